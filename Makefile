@@ -1,0 +1,54 @@
+# `make help` lists the targets. Everything is installed in .venv; nothing outside this folder changes.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+BIN := .venv/bin
+UV_VERSION := $(shell sed -n '/^name = "uv"$$/{n;s/version = "\(.*\)"/\1/p;}' uv.lock)
+
+# The environment in .venv is the one that counts, whatever else is active or set on this machine.
+unexport VIRTUAL_ENV PYTHONPATH PYTHONDONTWRITEBYTECODE
+export UV_COMPILE_BYTECODE := 1
+export UV_PROJECT_ENVIRONMENT := .venv
+export JUPYTER_PREFER_ENV_PATH := 1
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: help setup report test lab check lint lock clean
+
+help: ## List these targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup: .venv/installed ## Install exactly what uv.lock says in .venv
+
+.venv/installed: uv.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=/path/to/python3 setup")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@uv sync --locked --quiet
+	@touch $@
+
+report: setup ## Rebuild what is out of date, from the raw export to the pages
+	@dvc repro
+	@echo "The report: $(CURDIR)/reports/index.html"
+
+test: setup ## Run the whole test suite
+	@pytest
+
+lab: setup ## Open JupyterLab on the notebooks
+	@jupyter lab notebooks
+
+check: setup lint report test ## What CI runs: style, report, tests
+
+lint: setup ## Check style, locks and that notebooks carry no outputs
+	@uv lock --check --quiet
+	@ruff check .
+	@ruff format --check .
+	@lint-imports
+	@nbstripout --verify notebooks/*.ipynb
+
+lock: setup ## Renew uv.lock within the ranges of pyproject.toml
+	@uv lock --upgrade
+
+clean: ## Remove what a build makes; the raw files and .venv stay
+	@rm -rf .dvc/cache .dvc/tmp reports/*.html data/processed/*.csv

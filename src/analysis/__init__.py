@@ -1,0 +1,1 @@
+"""Reproducible analysis of a quickscan among Dutch municipalities."""

@@ -1,0 +1,112 @@
+"""Read YAML 1.2 as DVC does, and keep the line of every key for messages."""
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLStreamError
+
+from analysis.errors import InputError
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_yaml(path: Path) -> CommentedMap:
+    """Read a YAML file whose top level is a mapping.
+
+    Parameters
+    ----------
+    path
+        File to read, UTF-8.
+
+    Returns
+    -------
+    CommentedMap
+        A dict that knows the line of each key.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, is no YAML, repeats a key, or holds no mapping.
+    """
+    try:
+        with path.open(encoding="utf-8") as stream:
+            content = YAML(typ="rt").load(stream)
+    except FileNotFoundError as error:
+        raise InputError("the file is missing", file=path, remedy=f"restore it: git checkout {path}") from error
+    except UnicodeDecodeError as error:
+        raise InputError(
+            "the file is not UTF-8", file=path, expected="UTF-8", remedy="save it as UTF-8"
+        ) from error
+    except MarkedYAMLError as error:
+        mark = error.problem_mark
+        line = f"line {mark.line + 1}" if mark else None
+        raise InputError(
+            f"the file is not valid YAML ({error.problem})", file=path, place=line, remedy="mend this line"
+        ) from error
+    except YAMLStreamError as error:
+        raise InputError("the file is not valid YAML", file=path, remedy="save it as plain text") from error
+    if not isinstance(content, CommentedMap):
+        raise InputError("the file holds no keys", file=path, expected="a mapping of keys to values")
+    return content
+
+
+def line_of(content: Any, location: tuple[str | int, ...]) -> int | None:
+    """Return the line (from 1) of the deepest part of a location that the file has.
+
+    Parameters
+    ----------
+    content
+        What :func:`read_yaml` returned.
+    location
+        Keys and indices from the top, as pydantic reports them.
+    """
+    line = None
+    for step in location:
+        if isinstance(content, CommentedMap) and step in content:
+            line = content.lc.key(step)[0] + 1
+        elif isinstance(content, CommentedSeq) and isinstance(step, int) and step < len(content):
+            line = content.lc.item(step)[0] + 1
+        else:
+            continue
+        content = content[step]
+    return line
+
+
+def validate(model: type[Model], content: Any, path: Path, prefix: tuple = ()) -> Model:
+    """Turn the content of a file into a typed object, or say on which line it fails.
+
+    Parameters
+    ----------
+    model
+        Pydantic model of the content.
+    content
+        What :func:`read_yaml` returned.
+    path
+        The file, for the message.
+    prefix
+        Where the content stands in the file, when it is only a part of it.
+
+    Raises
+    ------
+    InputError
+        For the first thing that does not fit, with its line.
+    """
+    part = content
+    for step in prefix:
+        part = part[step]
+    try:
+        return model.model_validate(part)
+    except ValidationError as error:
+        first = error.errors()[0]
+        location = (*prefix, *first["loc"])
+        line = line_of(content, location)
+        place = ".".join(str(step) for step in location)
+        raise InputError(
+            first["msg"].removeprefix("Value error, "),
+            file=path,
+            place=f"line {line}, {place}" if line else place,
+            remedy="correct this line",
+        ) from error
