@@ -1,4 +1,6 @@
-"""The one error type that a user of this repository is meant to see."""
+"""The errors that a user of this repository is meant to see."""
+
+from pathlib import Path
 
 
 class InputError(Exception):
@@ -11,7 +13,7 @@ class InputError(Exception):
     problem
         What is wrong, as a clause without a full stop.
     file
-        File in which it is wrong, relative to the root of the repository.
+        File in which it is wrong; shown from the working directory when it lies below it.
     place
         Where in the file: a line, a column, a key.
     expected
@@ -34,6 +36,8 @@ class InputError(Exception):
         expected: object = None,
         remedy: object = None,
     ):
+        if isinstance(file, Path) and file.is_relative_to(Path.cwd()):
+            file = file.relative_to(Path.cwd())
         where = ", ".join(str(part) for part in (file, place) if part is not None)
         line = f"{where}: {problem}" if where else problem
         if expected is not None:
@@ -41,3 +45,7 @@ class InputError(Exception):
         if remedy is not None:
             line += f"; to do: {remedy}"
         super().__init__(" ".join(line.split()))
+
+
+class NotebookError(Exception):
+    """A cell of a notebook failed; the message holds the cell and its traceback."""

@@ -1,0 +1,79 @@
+"""The commands that ``dvc.yaml`` calls: ``python -m analysis …``."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from analysis.errors import InputError, NotebookError
+from analysis.pipeline.outputs import staged_outputs
+from analysis.pipeline.preflight import check_inputs
+from analysis.pipeline.project import project_root
+from analysis.pipeline.settings import FILE_NAME, load_settings
+from analysis.pipeline.stages import find_stage, read_stages
+from analysis.yaml_file import read_yaml
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit code.
+
+    Parameters
+    ----------
+    arguments
+        Words of the command line after the program's name.
+    """
+    parser = argparse.ArgumentParser(prog="python -m analysis", description="Run one stage of the pipeline.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("run", help="execute a notebook and export its page")
+    run.add_argument("stem", help="stem of the notebook, such as 04_status")
+    commands.add_parser("synthetic", help="write the synthetic export")
+    commands.add_parser("index", help="write the index of the pages")
+    commands.add_parser("check", help="check the settings and that every raw file is there")
+    options = parser.parse_args(arguments)
+    try:
+        root = project_root()
+        if options.command == "run":
+            _run(root, options.stem)
+        else:
+            {"synthetic": _synthetic, "index": _index, "check": _check}[options.command](root)
+    except (InputError, NotebookError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _run(root: Path, stem: str) -> None:
+    from analysis.pipeline.notebook_runner import run_notebook  # noqa: PLC0415 not needed to refuse a run
+
+    settings = load_settings(root)
+    seconds = run_notebook(root, find_stage(read_stages(root, read_yaml(root / FILE_NAME)), stem), settings)
+    phases = ", ".join(f"{phase} {value:.1f} s" for phase, value in seconds.items())
+    print(f"reports/{stem}.html written ({phases})")
+
+
+def _synthetic(root: Path) -> None:
+    from analysis.survey.synthetic.export import write_synthetic_survey  # noqa: PLC0415 only this command needs it
+
+    settings = load_settings(root).synthetic
+    outs = read_stages(root, read_yaml(root / FILE_NAME))["synthetic"].outs
+    with staged_outputs(root, outs) as scratch:
+        write_synthetic_survey(root / "data/raw", scratch / "data/raw", seed=settings.seed)
+
+
+def _index(root: Path) -> None:
+    from analysis.reporting.index_page import build_index  # noqa: PLC0415 only this command needs it
+
+    stage = read_stages(root, read_yaml(root / FILE_NAME))["index"]
+    pages = [root / path for path in stage.deps if path.startswith("reports/")]
+    with staged_outputs(root, stage.outs) as scratch:
+        page = scratch / "reports/index.html"
+        page.parent.mkdir()
+        page.write_text(build_index(pages), encoding="utf-8")
+
+
+def _check(root: Path) -> None:
+    load_settings(root)
+    stages = read_stages(root, read_yaml(root / FILE_NAME))
+    made = {path for stage in stages.values() for path in stage.outs}
+    for stage in stages.values():
+        check_inputs(root, stage, [path for path in stage.deps if path not in made])

@@ -1,0 +1,176 @@
+"""Execute one notebook and put its page and tables in place."""
+
+import os
+import re
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from analysis.errors import InputError, NotebookError
+from analysis.pipeline.outputs import staged_outputs
+from analysis.pipeline.preflight import check_inputs, check_parameters, check_unchanged
+from analysis.pipeline.project import OUTPUT_ROOT_VARIABLE
+from analysis.pipeline.provenance import hash_inputs, is_synthetic, provenance
+from analysis.pipeline.settings import Settings, settings_of
+from analysis.pipeline.stages import Stage
+
+KERNEL = "python3"
+# The kernel of this environment, not one that the user registered; and the same order of sets in every run.
+KERNEL_ENVIRONMENT = {"JUPYTER_PREFER_ENV_PATH": "1", "PYTHONHASHSEED": "0"}
+INJECTED = "injected-parameters"
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def run_notebook(root: Path, stage: Stage, settings: Settings) -> dict[str, float]:
+    """Run the notebook of a stage with its settings, export the page, and move all outputs at once.
+
+    Parameters
+    ----------
+    root
+        Root of the project.
+    stage
+        Stage with a notebook.
+    settings
+        All settings.
+
+    Returns
+    -------
+    dict
+        Seconds spent in ``kernel``, ``imports``, ``cells`` and ``export``.
+
+    Raises
+    ------
+    InputError
+        When an input is missing or changes during the run, or parameters and settings disagree.
+    NotebookError
+        When a cell fails; the earlier outputs are left as they were.
+    """
+    given = settings_of(settings, stage.name)
+    check_inputs(root, stage, stage.deps)
+    check_parameters(root / stage.notebook, stage.name, given)
+    before = hash_inputs(root, stage.deps)
+    with staged_outputs(root, stage.outs) as scratch:
+        notebook, seconds = execute(root / stage.notebook, given, root, scratch)
+        start = time.perf_counter()
+        page = scratch / stage.page
+        page.parent.mkdir(exist_ok=True)
+        origin = provenance(stage, before, given)
+        html = _export(notebook, stage, is_synthetic(root / settings.cleaning.export), origin)
+        page.write_text(html, encoding="utf-8")
+        seconds["export"] = time.perf_counter() - start
+        check_unchanged(before, hash_inputs(root, stage.deps))
+    return seconds
+
+
+def execute(
+    path: Path, parameters: Mapping[str, Any], root: Path, scratch: Path
+) -> tuple[nbformat.NotebookNode, dict[str, float]]:
+    """Execute a notebook from the root of the project, writing in a scratch folder.
+
+    Parameters
+    ----------
+    path
+        The notebook.
+    parameters
+        Values that take the place of the defaults.
+    root
+        Working directory.
+    scratch
+        Folder that outputs go to.
+
+    Returns
+    -------
+    notebook, seconds
+        The executed notebook without anything that differs between two runs, and seconds by phase.
+    """
+    import papermill  # noqa: PLC0415 papermill takes a second to import
+    from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
+
+    start = time.perf_counter()
+    try:
+        with _environment(**KERNEL_ENVIRONMENT, **{OUTPUT_ROOT_VARIABLE: str(scratch)}):
+            notebook = papermill.execute_notebook(
+                str(path),
+                None,
+                dict(parameters),
+                kernel_name=KERNEL,
+                cwd=str(root),
+                progress_bar=sys.stderr.isatty(),
+                record_timing=False,
+                shutdown_kernel="immediate",
+            )
+    except PapermillExecutionError as error:
+        raise NotebookError(_describe(path, error)) from error
+    total = time.perf_counter() - start
+    cells = sum(_duration(cell) for cell in notebook.cells)
+    imports = sum(_duration(cell) for cell in notebook.cells if _only_imports(cell))
+    _report_warnings(path, notebook)
+    return normalise(notebook), {"kernel": total - cells, "imports": imports, "cells": cells - imports}
+
+
+def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Remove from an executed notebook what differs between two runs, and what went to standard error.
+
+    Parameters
+    ----------
+    notebook
+        Executed notebook; it is changed in place and returned.
+    """
+    notebook.metadata.pop("papermill", None)
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if INJECTED in cell.metadata.get("tags", []):
+            cell["id"] = INJECTED
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
+    return notebook
+
+
+@contextmanager
+def _environment(**variables: str) -> Iterator[None]:
+    saved = dict(os.environ)
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(saved)
+
+
+def _duration(cell: nbformat.NotebookNode) -> float:
+    return cell.metadata.get("papermill", {}).get("duration") or 0.0
+
+
+def _only_imports(cell: nbformat.NotebookNode) -> bool:
+    lines = [line for line in cell.source.splitlines() if line.strip()]
+    return cell.cell_type == "code" and bool(lines) and lines[0].startswith(("import ", "from "))
+
+
+def _report_warnings(path: Path, notebook: nbformat.NotebookNode) -> None:
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.get("name") == "stderr":
+                print(f"{path.stem}, cell [{cell.execution_count}]: {output.text.rstrip()}", file=sys.stderr)
+
+
+def _describe(path: Path, error: Any) -> str:
+    line = f"notebooks/{path.name}, cell [{error.exec_count}]: {error.ename}: {error.evalue}"
+    if error.ename == InputError.__name__:
+        return f"notebooks/{path.name}, cell [{error.exec_count}]: {error.evalue}"
+    traceback = ANSI.sub("", "\n".join(error.traceback)).rstrip()
+    return (
+        f"{line}\n--- the cell\n{error.source}\n--- the traceback\n{traceback}\n"
+        "--- nothing was written; to do: open the notebook with: make lab"
+    )
+
+
+def _export(notebook: nbformat.NotebookNode, stage: Stage, synthetic: bool, origin: list[tuple[str, str]]) -> str:
+    from analysis.reporting.page import export_page  # noqa: PLC0415 nbconvert is not needed to refuse a run
+
+    return export_page(notebook, stem=stage.stem, synthetic=synthetic, provenance=origin)

@@ -1,0 +1,75 @@
+"""The settings of every stage, typed and closed: a misspelt name stops the run."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from analysis.yaml_file import read_yaml, validate
+
+FILE_NAME = "params.yaml"
+
+
+class Section(BaseModel):
+    """Settings of one stage."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class SyntheticSettings(Section):
+    """Settings of the stage that invents an export."""
+
+    seed: int = Field(ge=0, description="start of the random numbers; the same seed gives the same bytes")
+
+
+class CleaningSettings(Section):
+    """Settings of 01_cleaning."""
+
+    export: str = Field(min_length=1, description="raw export, from the root of the project")
+    separator: Literal[";", ",", "\t"] = Field(description="character between two columns of the export")
+    encoding: str = Field(min_length=1, description="encoding of the export, as Python names it")
+
+
+class StatusSettings(Section):
+    """Settings of 04_status."""
+
+    rounding: Literal["largest_remainder", "half_up"] = Field(description="rule for whole percentages")
+
+
+class Settings(Section):
+    """All of ``params.yaml``: a section for each stage that has settings."""
+
+    synthetic: SyntheticSettings
+    cleaning: CleaningSettings
+    status: StatusSettings
+
+
+def load_settings(root: Path) -> Settings:
+    """Read and check ``params.yaml``.
+
+    Parameters
+    ----------
+    root
+        Root of the project.
+
+    Raises
+    ------
+    InputError
+        With the line, when a name is unknown or missing or a value has the wrong type.
+    """
+    path = root / FILE_NAME
+    return validate(Settings, read_yaml(path), path)
+
+
+def settings_of(settings: Settings, stage: str) -> dict[str, Any]:
+    """Return the settings of one stage as plain values; empty for a stage without any.
+
+    Parameters
+    ----------
+    settings
+        All settings.
+    stage
+        Name of the stage.
+    """
+    section = getattr(settings, stage, None)
+    return section.model_dump(mode="json") if section is not None else {}
