@@ -102,11 +102,34 @@ def validate(model: type[Model], content: Any, path: Path, prefix: tuple = ()) -
     except ValidationError as error:
         first = error.errors()[0]
         location = (*prefix, *first["loc"])
-        line = line_of(content, location)
-        place = ".".join(str(step) for step in location)
-        raise InputError(
-            first["msg"].removeprefix("Value error, "),
-            file=path,
-            place=f"line {line}, {place}" if line else place,
-            remedy="correct this line",
-        ) from error
+        message = first["msg"].removeprefix("Value error, ")
+        problem = "unknown key" if first["type"] == "extra_forbidden" else message
+        raise error_at(content, path, location, problem) from error
+
+
+def error_at(
+    content: Any,
+    path: Path,
+    location: tuple[str | int, ...],
+    problem: str,
+    *,
+    remedy: str = "correct this line",
+) -> InputError:
+    """Make the error for one place in a file, for what shows itself only after reading.
+
+    Parameters
+    ----------
+    content
+        What :func:`read_yaml` returned.
+    path
+        The file, for the message.
+    location
+        Keys and indices from the top.
+    problem
+        What is wrong, as a clause without a full stop.
+    remedy
+        What to do about it.
+    """
+    line = line_of(content, location)
+    place = ".".join(str(step) for step in location)
+    return InputError(problem, file=path, place=f"line {line}, {place}" if line else place, remedy=remedy)
