@@ -164,7 +164,7 @@ def _check_passport(raw_file: Path) -> set[Path]:
                 file=path,
                 place="sha256" if described == raw_file else "companions",
                 expected=recorded,
-                remedy=f"restore it (git checkout {described.name}) or describe the new file",
+                remedy="restore it from git, or describe the new file in the passport",
             )
     if raw_file.stat().st_size != passport.size_bytes:
         raise InputError(
