@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.reporting.dutch_numbers import decimal
+from analysis.reporting.dutch_numbers import p_value as write_p_value
 from analysis.statistics.rounding import round_half_up
 
 TESTS = {
@@ -69,7 +71,7 @@ def verdict_sentence(  # noqa: PLR0913 (the words of one sentence)
 
 
 def _judgement(verdict: pd.Series, characteristic: str, p_value: str) -> str:
-    margin = f"een verschil van enige omvang (Cramérs V van {_decimal(verdict['margin'], 2)} of meer)"
+    margin = f"een verschil van enige omvang (Cramérs V van {decimal(verdict['margin'], 2)} of meer)"
     if verdict["verdict"] == "not_representative":
         return f"De respons is niet representatief naar {characteristic} ({p_value})."
     if verdict["verdict"] == "representative":
@@ -112,8 +114,5 @@ def _enumerate(parts: list[str]) -> str:
 
 
 def _p_value(value: float) -> str:
-    return "p < 0,001" if value < 0.001 else f"p = {_decimal(value, 3)}"
-
-
-def _decimal(value: float, digits: int) -> str:
-    return f"{value:.{digits}f}".replace(".", ",")
+    text = write_p_value(value)
+    return f"p {text}" if text.startswith("<") else f"p = {text}"

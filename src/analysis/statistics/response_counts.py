@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import InputError
+from analysis.survey.respondents import SIZE_CLASSES
 
-SIZE_CLASSES = ("d", "c", "ab")
 UNKNOWN = "unknown"
 COUNTS = ("population", "respondents")
 
