@@ -20,6 +20,11 @@ for (name in unique(tables$table)) {
   keep(name, "pearson_df", pearson$parameter)
   keep(name, "pearson_p_value", pearson$p.value)
   keep(name, "cramers_v", sqrt(pearson$statistic / sum(counts)))
+  keep(name, "v_adjusted", {  # Bergsma 2013, with every step of his formula
+    n <- sum(counts)
+    corrected <- dim(counts) - (dim(counts) - 1)^2 / (n - 1)
+    sqrt(max(0, pearson$statistic / n - prod(dim(counts) - 1) / (n - 1)) / (min(corrected) - 1))
+  })
   keep(name, "v_low", sqrt(noncentrality(pearson$statistic, pearson$parameter, 0.975) / sum(counts)))
   keep(name, "v_high", sqrt(noncentrality(pearson$statistic, pearson$parameter, 0.025) / sum(counts)))
   # The likelihood ratio is the fall in deviance of a logistic regression; it exists for empty groups too.

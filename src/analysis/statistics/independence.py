@@ -98,7 +98,9 @@ def cramers_v(cells: pd.DataFrame, by: Sequence[str], *, level: float = 0.95) ->
     Returns
     -------
     pandas.DataFrame
-        One row: ``variable``, ``effect_size`` (Cramér's V, 0 to 1), ``effect_low``, ``effect_high``.
+        One row: ``variable``, ``effect_size`` (Cramér's V, 0 to 1), ``effect_adjusted`` (the same without what
+        chance adds, which grows with the number of groups; Bergsma 2013), and ``effect_low`` and ``effect_high``,
+        which belong to the adjusted value.
 
     Raises
     ------
@@ -114,8 +116,12 @@ def cramers_v(cells: pd.DataFrame, by: Sequence[str], *, level: float = 0.95) ->
         _noncentrality(found.statistic, found.dof, 1 - tail),
         _noncentrality(found.statistic, found.dof, tail),
     ]
-    v, low, high = np.minimum(np.sqrt(np.array([found.statistic, *limits]) / table.sum()), 1)
-    return pd.DataFrame({"variable": ["+".join(by)], "effect_size": v, "effect_low": low, "effect_high": high})
+    total = table.sum()
+    v, low, high = np.minimum(np.sqrt(np.array([found.statistic, *limits]) / total), 1)
+    excess = max(found.statistic / total - found.dof / (total - 1), 0)
+    adjusted = min(np.sqrt(excess / (1 - 1 / (total - 1))), 1)
+    row = {"effect_size": v, "effect_adjusted": adjusted, "effect_low": low, "effect_high": high}
+    return pd.DataFrame([{"variable": "+".join(by)} | row])
 
 
 def group_differences(cells: pd.DataFrame, by: Sequence[str], *, alpha: float = 0.05) -> pd.DataFrame:

@@ -75,7 +75,8 @@ def verdict(
     -------
     pandas.DataFrame
         One row: ``variable``, ``verdict``, ``test`` (the one that decides), ``p_value``, ``effect_size``,
-        ``effect_low``, ``effect_high``, ``alpha``, ``margin``, ``population``, ``respondents``.
+        ``effect_adjusted``, ``effect_low``, ``effect_high``, ``alpha``, ``margin``, ``population``,
+        ``respondents``.
 
     Raises
     ------

@@ -58,6 +58,7 @@ def test_the_monte_carlo_test_agrees_with_the_exact_one():
 @pytest.mark.parametrize("name", sorted(TABLES))
 def test_the_interval_of_cramers_v_equals_r(name):
     found = cramers_v(TABLES[name], ["group"]).iloc[0]
+    assert found["effect_adjusted"] == pytest.approx(R.loc[name, "v_adjusted"], rel=1e-9, abs=1e-12)
     assert found["effect_low"] == pytest.approx(R.loc[name, "v_low"], rel=1e-6, abs=1e-9)
     assert found["effect_high"] == pytest.approx(min(R.loc[name, "v_high"], 1), rel=1e-6, abs=1e-9)
 
