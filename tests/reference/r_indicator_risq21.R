@@ -1,5 +1,6 @@
 # The same R-indicators from the R functions that come with RISQ manual 2.1 (De Heij, Schouten and Shlomo 2015), which
-# are not part of this repository.
+# are not part of this repository. The numbers kept here came from those functions without their branches for weighted
+# and stratified samples, which a frame that was approached in full does not reach.
 # Run from the folder of this file: Rscript r_indicator_risq21.R PATH_TO_RISQ_R_FILE
 # Reads response_cells.csv, writes r_indicator_risq21.csv. Made with R 4.2.2.
 source(commandArgs(trailingOnly = TRUE)[1])
