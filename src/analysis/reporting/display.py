@@ -174,7 +174,7 @@ def table_html(  # noqa: PLR0913 every choice has a name and a default
     start = f'<span class="label">{escape(name)}</span> ' if name else ""
     return (
         f'<div class="table" id="{identifier}" role="region" aria-labelledby="{identifier}-titel" tabindex="0">\n'
-        f'<table>\n<caption id="{identifier}-titel">{start}{escape(caption)}</caption>\n'
+        f'<table>\n<caption><span id="{identifier}-titel">{start}{escape(caption)}</span></caption>\n'
         f"<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>"
     )
 

@@ -17,13 +17,14 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-WIDE, NARROW = 720, 330
+WIDE, NARROW = 720, 300
 """Widths in pixels for which a figure is drawn; below :data:`TURN` its labels stand above the bars."""
 TURN = 480
 
 INK = "#1c2733"
 MUTED = "#4a5866"
 GRID = "#d5dce3"
+TRACK = "#e9eef3"
 PAPER = "#ffffff"
 BAR = "#4a86c2"
 FIRST, SECOND = "#0d2f57", "#c26a12"
@@ -128,7 +129,7 @@ def wrap(text: str, width: float, size: float = SIZE, *, bold: bool = False) -> 
         As for :func:`text_width`.
     """
     lines: list[str] = []
-    for word in str(text).split():
+    for word in str(text).split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(longer, size, bold=bold) <= width:
             lines[-1] = longer
