@@ -224,8 +224,8 @@ def _note(note: str | None) -> str:
 def _download(address: str | None) -> str:
     if not address:
         return ""
-    file = address.rsplit("/", 1)[-1]
-    return f'<p class="note"><a href="{escape(address)}" download>Download de gegevens ({escape(file)})</a></p>\n'
+    link = f'<a href="{escape(address)}" download>Download de gegevens ({escape(address.rsplit("/", 1)[-1])})</a>'
+    return f'<p class="note download">{link}</p>\n'
 
 
 def _show(html: str, text: str) -> None:
