@@ -10,6 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from analysis.errors import InputError
 from analysis.reporting import figures
 from analysis.reporting.display import TRUSTED, show_figure
+from analysis.reporting.document_page import build_document
 from analysis.reporting.index_page import build_index
 from analysis.reporting.page import PageLink, check_page, export_page
 
@@ -18,6 +19,20 @@ PAGES = [
     PageLink("04_status", "Stand <b>van</b> de aanpak", "Waar gemeenten staan."),
     PageLink("05_preconditions", "Randvoorwaarden", "Geld en mensen."),
 ]
+DOCUMENT = """# Methods
+
+## Rates <script>
+
+#### Deep
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+## Source
+
+[x](decisions.md#d01)
+"""
 ORIGIN = [("data/raw/survey.csv", "0123456789abcdef"), ("<script>", "fedcba9876543210")]
 
 
@@ -57,10 +72,19 @@ def export(notebook, **options):
     return export_page(notebook, **(given | options))
 
 
-@pytest.fixture(params=["notebook", "index"])
+@pytest.fixture(params=["notebook", "index", "document"])
 def html(request, notebook):
     if request.param == "index":
-        return build_index(PAGES, synthetic=True, provenance=ORIGIN, headlines=["**Ruim** <script> een kwart"])
+        return build_index(
+            PAGES,
+            synthetic=True,
+            provenance=ORIGIN,
+            headlines=["**Ruim** <script> een kwart"],
+            key_figures=[("28%", "<script>")],
+            attachments=[("Alle tabellen", "tables.xlsx")],
+        )
+    if request.param == "document":
+        return build_document(DOCUMENT, stem="methods", synthetic=True, provenance=ORIGIN)
     return export(notebook)
 
 
@@ -233,3 +257,15 @@ def test_index_lists_number_title_and_line(take_apart):
     assert [entry[0] for entry in entries] == ["3", "4", "5"]
     assert "Stand <b>van</b> de aanpak" in page.all("ol")[0].text
     assert "Waar gemeenten staan." in page.all("ol")[0].text
+
+
+def test_document_is_marked_as_english_and_links_to_its_neighbours(take_apart):
+    page = take_apart(build_document(DOCUMENT, stem="methods", synthetic=False, provenance=ORIGIN))
+    assert page.all("main")[0].attributes["lang"] == "en"
+    assert "decisions.html#d01" in [e.attributes.get("href") for e in page.all("a")]
+    assert "make report voor alle pagina's." in page.all("footer")[0].text
+
+
+def test_document_without_title_is_refused():
+    with pytest.raises(InputError, match=r"docs/methods\.md: the document has no title"):
+        build_document("tekst", stem="methods", synthetic=False, provenance=ORIGIN)
