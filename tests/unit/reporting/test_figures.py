@@ -1,6 +1,7 @@
 """Figures at both widths: nothing overlaps or sticks out, every option is there, and lengths are the shares."""
 
 import itertools
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -13,8 +14,18 @@ from analysis.reporting import figures
 from analysis.reporting.figures.provinces import PLACES
 from analysis.reporting.figures.stacked import SEPARATOR
 from analysis.reporting.theme import NARROW, PAPER, TRACK, WIDE, scale_colours
+from analysis.survey.instrument import Base, load_instrument
 
 WIDTHS = [WIDE, NARROW]
+INSTRUMENT = load_instrument(Path(__file__).parents[3] / "data/raw/instrument_2025.yaml")
+LABELS = {option.code: option.nl for option in INSTRUMENT.question("q21").options}
+COMBINATIONS = pd.DataFrame(
+    {
+        "combination": ["a;b", "", "b;c;d", "c", "a;c", "e;f;g", "h", "i;j", "k"],
+        "n": 140,
+        "count": [9, 30, 30, 25, 20, 12, 8, 5, 1],
+    }
+)
 
 
 @pytest.fixture
@@ -32,6 +43,8 @@ def drawings(request):
         "dot_plot": figures.dot_plot(pairs, base="gemeenten", names=("ongewogen", "gewogen"), **two),
         "flow_diagram": figures.flow_diagram(flow),
         "tile_map": figures.tile_map(provinces, base="deel van de gemeenten dat reageerde"),
+        "combinations": figures.combinations(COMBINATIONS, LABELS, base="gemeenten met een plan of aanpak"),
+        "routing_diagram": figures.routing_diagram(INSTRUMENT),
     }
 
 
@@ -204,3 +217,36 @@ def test_tables_are_not_changed(request):
 def test_an_option_nobody_chose_has_an_empty_swatch(single):
     figure = figures.stacked_bar(single, base="x", split=4).wide()
     assert len(bars(figure, {PAPER})) == 1
+
+
+def test_combinations_run_from_most_to_least_and_say_what_is_left_out():
+    shown = texts(figures.combinations(COMBINATIONS, LABELS, base="gemeenten").wide())
+    assert "de figuur toont 139 van de 140" in shown[0]
+    numbers = [text for text in shown if text.isdigit()]
+    assert numbers == ["30", "30", "25", "20", "12", "9", "8", "5"]
+    text = figures.describe_combinations(COMBINATIONS, LABELS)
+    assert text.startswith(
+        "30 keer: geen van de antwoorden. 30 keer: " + " + ".join(LABELS[code] for code in "bcd")
+    )
+    assert "1 keer" not in text
+
+
+def test_combinations_with_an_unknown_code_are_refused():
+    with pytest.raises(ValueError, match="zz"):
+        figures.combinations(COMBINATIONS.assign(combination="zz"), LABELS, base="x")
+
+
+def test_routing_follows_the_annex():
+    text = figures.describe_routing(INSTRUMENT)
+    assert text == (
+        "Bij antwoord a: vraag 1 t/m 4, vraag 8 t/m 12, vraag 16 t/m 28, slotvraag 6 t/m 8. "
+        "Bij antwoord b: vraag 1 t/m 4, vraag 13 t/m 15, vraag 16 t/m 28, slotvraag 6 t/m 8. "
+        "Bij antwoord c of d: vraag 1 t/m 4, vraag 16 t/m 28, slotvraag 6 t/m 8. "
+        "Bij antwoord e, f, g of h: vraag 1 t/m 4, vraag 5 t/m 7, slotvraag 6 t/m 8."
+    )
+
+
+def test_routing_on_two_questions_is_refused():
+    bases = (*INSTRUMENT.bases, Base(name="other", nl="x", en="x", when={"q03": ("a",)}))
+    with pytest.raises(ValueError, match="one question"):
+        figures.routing_diagram(INSTRUMENT.model_copy(update={"bases": bases}))
