@@ -26,7 +26,7 @@ CONTRADICTIONS = (
     Contradiction(
         "F1601",
         ("F1602", "F1603"),
-        "two equal groups of almost a third leave less than the interval of this phrase asks for; that the groups are "
+        "two equal groups of almost a third leave less than the interval of this phrase asks for; that they are "
         "equal is a fact about counts, the lower end of the interval only a convention",
     ),
     Contradiction(

@@ -52,7 +52,7 @@ def write_synthetic_survey(
     target.mkdir(parents=True, exist_ok=True)
     export = target / f"{STEM}.{file_format}"
     WRITERS[file_format](export_table(survey, sources), export, sources.instrument)
-    companions = {"defects.csv": survey.defects.map(_without_emoji), "themes.csv": survey.themes}
+    companions = {"defects.csv": _in_words_of_the_export(survey.defects), "themes.csv": survey.themes}
     if copies > 1:
         companions["register.csv"] = _register_table(sources, copies)
     for name, table in companions.items():
@@ -76,7 +76,7 @@ def export_table(survey: Survey, sources: Sources) -> pd.DataFrame:
     table = survey.table.copy()
     for column in ("started_at", "last_activity_at"):
         table[column] = launch + pd.to_timedelta(table[column], unit="min")
-    for column in sources.instrument.columns:
+    for column in (column.name for column in sources.catalogue.columns):
         table[column] = table[column].map(_without_emoji)
     table.insert(0, MARK, "ja")
     return table.rename(columns=HEADERS)
@@ -85,6 +85,10 @@ def export_table(survey: Survey, sources: Sources) -> pd.DataFrame:
 def _without_emoji(value: object) -> object:
     """Replace what a legacy encoding lacks by character references, as survey tools do."""
     return value.encode("cp1252", "xmlcharrefreplace").decode("cp1252") if isinstance(value, str) else value
+
+
+def _in_words_of_the_export(defects: pd.DataFrame) -> pd.DataFrame:
+    return defects.assign(**{name: defects[name].map(_without_emoji) for name in ("planted", "truth")})
 
 
 def _register_table(sources: Sources, copies: int) -> pd.DataFrame:
@@ -118,7 +122,7 @@ def _passport(export: Path, beside: list[Path], survey: Survey, sources: Sources
         date="2025",
         accessed=fieldwork.close.isoformat(),
         processing=(
-            "A constraint solver found whole counts that satisfy the published statements; they were handed out to "
+            "A constraint solver found whole counts that satisfy the published statements; they were handed to "
             "invented respondents. Defects of a real export were planted and are listed beside the file. The same "
             "seed gives the same bytes; the day under accessed is the invented close of the fieldwork."
         ),

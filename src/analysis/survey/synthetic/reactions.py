@@ -93,8 +93,8 @@ def cut_off(table: pd.DataFrame, instrument: Instrument, reactions: Reactions) -
     return result
 
 
-def last_answered(table: pd.DataFrame, instrument: Instrument, row: int) -> str:
-    """Return the question that a reaction answered last; blank when there is none.
+def last_answered(table: pd.DataFrame, instrument: Instrument) -> np.ndarray:
+    """Return the question that each reaction answered last; blank when there is none.
 
     Parameters
     ----------
@@ -102,15 +102,12 @@ def last_answered(table: pd.DataFrame, instrument: Instrument, row: int) -> str:
         One row per reaction.
     instrument
         The questionnaire.
-    row
-        The reaction.
     """
-    answered = [
-        question.name
-        for question in instrument.questions
-        if any(table.at[row, column] for column in (*question.columns, question.text_column) if column is not None)
-    ]
-    return answered[-1] if answered else ""
+    last = np.full(len(table), "", dtype=object)
+    for question in instrument.questions:
+        columns = [column for column in (*question.columns, question.text_column) if column is not None]
+        last[(table[columns] != "").to_numpy().any(axis=1)] = question.name
+    return last
 
 
 def _sample(values: np.ndarray, number: int, random: np.random.Generator) -> np.ndarray:

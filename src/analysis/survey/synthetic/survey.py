@@ -79,8 +79,9 @@ def draw_survey(sources: Sources, *, seed: int, copies: int = 1) -> Survey:
     table = write_contact(table, sources, streams[CONTACT])
     table = cut_off(table, sources.instrument, reactions)
     table = _plant(table, themes, frame, sources, planting)
+    last = last_answered(table, sources.instrument)
     for row in np.flatnonzero(reactions.kind != "usable").tolist():
-        planting.note(row, last_answered(table, sources.instrument, row), str(reactions.kind[row]))
+        planting.note(row, last[row], str(reactions.kind[row]))
     written = themes[_texts(table, themes) != ""]
     table = pd.concat([_paradata(reactions, *times), table], axis=1)
     return Survey(
