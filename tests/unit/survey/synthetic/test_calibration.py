@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from analysis.errors import InputError
+from analysis.survey.synthetic import calibration
 from analysis.survey.synthetic.calibration import calibrate
 from analysis.survey.synthetic.sources import read_sources
 
@@ -33,6 +34,15 @@ def test_seeds_differ_where_the_report_leaves_room(sources):
     assert plans[0].bases == plans[1].bases
     assert plans[0].options["q21", "j"] != plans[1].options["q21", "j"]
     assert plans[0].singles != plans[1].singles
+
+
+@pytest.mark.parametrize(
+    "search", [{"random_seed": 5, "linearization_level": 1}, {"random_seed": 9, "linearization_level": 2}]
+)
+def test_the_counts_do_not_depend_on_how_the_solver_searches(sources, monkeypatch, search):
+    expected = calibrate(sources, np.random.default_rng(3))
+    monkeypatch.setattr(calibration, "SEARCH", search)
+    assert calibrate(sources, np.random.default_rng(3)) == expected
 
 
 def test_a_changed_claim_changes_the_counts(tmp_path):
