@@ -91,7 +91,7 @@ def check_respondents(table: pd.DataFrame, instrument: Instrument, *, file: Path
         for column in question.columns:
             disagree = not_asked[question.name] != (table[column] == MISSING[0])
             _refuse_rows(disagree, f"not as the routing of {question.name} says", file)
-    return f"{len(table)} bruikbare reacties, één rij per reactie; alle codes en alle routes kloppen met de vragenlijst."
+    return f"{len(table)} bruikbare reacties, één rij per reactie; codes en routes kloppen met de vragenlijst."
 
 
 def _refuse_rows(wrong: pd.Series, problem: str, file: Path | None) -> None:

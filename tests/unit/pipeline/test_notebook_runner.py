@@ -1,0 +1,31 @@
+"""What varies between two runs of a notebook is removed."""
+
+import nbformat
+
+from analysis.pipeline.notebook_runner import INJECTED, normalise
+
+
+def executed(stamp):
+    """Return a notebook as papermill leaves it, with all that depends on the moment and the machine."""
+    injected = nbformat.v4.new_code_cell("seed = 1", id=f"x{stamp}", metadata={"tags": [INJECTED]})
+    cell = nbformat.v4.new_code_cell(
+        "print(seed)",
+        id="1",
+        metadata={
+            "papermill": {"duration": stamp},
+            "execution": {"iopub.execute_input": str(stamp)},
+            "tags": ["keep"],
+        },
+        outputs=[
+            nbformat.v4.new_output("stream", name="stdout", text="1\n"),
+            nbformat.v4.new_output("stream", name="stderr", text=f"warning {stamp}"),
+        ],
+    )
+    return nbformat.v4.new_notebook(cells=[injected, cell], metadata={"papermill": {"start_time": stamp}})
+
+
+def test_two_runs_become_the_same_notebook_and_keep_what_counts():
+    first, second = normalise(executed(1)), normalise(executed(2))
+    assert nbformat.writes(first) == nbformat.writes(second)
+    assert first.cells[1].metadata == {"tags": ["keep"]}
+    assert [output.text for output in first.cells[1].outputs] == ["1\n"]
