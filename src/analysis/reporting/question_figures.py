@@ -124,6 +124,29 @@ def show_size_classes(chapter: Chapter, name: str) -> None:
     )
 
 
+def combination_table(chapter: Chapter, name: str) -> pd.DataFrame:
+    """Return the combinations of answers that enough respondents gave to be shown.
+
+    Parameters
+    ----------
+    chapter
+        The results of its chapter.
+    name
+        Name of a question with several answers.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``question``, ``combination`` (codes), ``label``, ``n``, ``count`` and ``share``, most frequent first.
+    """
+    labels = {option.code: option.nl for option in chapter.question(name).options}
+    found = _combinations(chapter, name)
+    found = found[found["count"] >= SMALLEST_COMBINATION].reset_index(drop=True)
+    label = [" + ".join(labels[code] for code in text.split(";") if code) for text in found["combination"]]
+    found = found.assign(label=[text or "Geen van de antwoorden" for text in label])
+    return found[["question", "combination", "label", "n", "count", "share"]]
+
+
 def show_combinations(chapter: Chapter, name: str) -> None:
     """Show which answers were most often given together.
 
@@ -134,29 +157,25 @@ def show_combinations(chapter: Chapter, name: str) -> None:
     name
         Name of a question with several answers, which has a figure in the report.
     """
-    question = chapter.question(name)
-    found = chapter.combinations[chapter.combinations["question"] == name].reset_index(drop=True)
-    frequent = found[found["count"] >= SMALLEST_COMBINATION]
+    question, frequent = chapter.question(name), combination_table(chapter, name)
     labels = {option.code: option.nl for option in question.options}
     if frequent.empty:
         show_text("Geen combinatie van antwoorden komt vaak genoeg voor om te laten zien.")
         return
-    table = pd.DataFrame(
-        {
-            "Combinatie": [_combination(text, labels) for text in frequent["combination"]],
-            "Aantal": frequent["count"],
-            "Aandeel": frequent["share"],
-        }
-    )
-    rest = int(found["count"].sum() - frequent["count"].sum())
+    rest = int(_combinations(chapter, name)["count"].sum() - frequent["count"].sum())
+    notes = [f"{count(rest)} gemeenten gaven een combinatie die minder dan {SMALLEST_COMBINATION} keer voorkomt."]
+    if "" in set(frequent["combination"]):
+        notes.append("Een kolom zonder gevulde stip: geen van de antwoorden.")
     show_figure(
         combinations(frequent, labels, base=chapter.noun(question)),
         number=f"{question.figure}c",
         caption=f"{question.nl}: welke antwoorden samengaan",
         alt=describe_combinations(frequent, labels),
-        note=f"{count(rest)} gemeenten gaven een combinatie die minder dan {SMALLEST_COMBINATION} keer voorkomt.",
-        data=table,
-        formats={"Aandeel": "percentage"},
+        note=_joined(notes),
+        data=frequent[["label", "count", "share"]],
+        formats={"share": "percentage"},
+        headings={"label": "Combinatie", "count": "Aantal", "share": "Aandeel"},
+        download=f"tables/combinations_{question.figure}.csv",
     )
 
 
@@ -173,7 +192,7 @@ def show_pairs(chapter: Chapter, name: str, most: int = 8) -> None:
         How many pairs are shown.
     """
     question = chapter.question(name)
-    pairs = answer_pairs(question, chapter.combinations[chapter.combinations["question"] == name])
+    pairs = answer_pairs(question, _combinations(chapter, name))
     pairs = pairs.assign(more=pairs["count"] - pairs["expected"])
     pairs = pairs.sort_values("more", ascending=False, kind="stable").iloc[:most]
     labels = {option.code: option.nl for option in question.options}
@@ -204,16 +223,15 @@ def show_mentions(chapter: Chapter, name: str) -> None:
     name
         Name of the question.
     """
-    question = chapter.question(name)
-    found = chapter.combinations[chapter.combinations["question"] == name]
+    question, found = chapter.question(name), _combinations(chapter, name)
     number = options_per_respondent(question, found)
     total, n = int((number["n_options"] * number["count"]).sum()), int(number["count"].sum())
     cumulative = number["share"].cumsum()
     low, middle, high = (int(number["n_options"][cumulative >= part - 1e-9].iloc[0]) for part in (0.1, 0.5, 0.9))
     sentences = [
         f"De {count(n)} gemeenten kozen samen {count(total)} antwoorden, gemiddeld {decimal(total / n)} per "
-        f"gemeente. De middelste gemeente koos er {middle}; een op de tien koos er {low} of minder, en een op de "
-        f"tien {high} of meer."
+        f"gemeente. De middelste gemeente koos er {middle}; minstens acht op de tien gemeenten kozen er {low} "
+        f"tot en met {high}."
     ]
     labels = {option.code: option.nl for option in question.options}
     for row in exclusive_conflicts(question, found).itertuples():
@@ -236,8 +254,8 @@ def _as_sorted(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
     return rows.loc[place.sort_values(kind="stable").index].reset_index(drop=True)
 
 
-def _combination(text: str, labels: dict[str, str]) -> str:
-    return " + ".join(labels[code] for code in text.split(";") if code) or "Geen van de antwoorden"
+def _combinations(chapter: Chapter, name: str) -> pd.DataFrame:
+    return chapter.combinations[chapter.combinations["question"] == name].reset_index(drop=True)
 
 
 def _download(question: Question) -> str:
