@@ -164,8 +164,8 @@ def check_chapter(chapter: Chapter) -> str:
     Raises
     ------
     InputError
-        When a question lacks an option, estimator, base or test, an estimate stands there twice, or a share lies
-        outside its own interval.
+        When a question lacks an option, estimator, base or test, an estimate stands there twice, a share lies
+        outside its own interval, or a question with one answer has more answers than respondents.
     """
     rows = chapter.estimates
     for question in chapter.questions:
@@ -186,6 +186,9 @@ def check_chapter(chapter: Chapter) -> str:
         own = rows["question"].isin(chapter.items(question))
         _refuse(bool(rows[own].duplicated(keys).any()), question, "has an estimate twice")
         _refuse(bool(outside[own].any()), question, "has a share outside its interval")
+        single = rows[own & rows["option"].isin(question.codes) & (question.type != "multi")]
+        sums = single.groupby(keys[:1] + keys[2:], observed=True).agg(chosen=("count", "sum"), n=("n", "first"))
+        _refuse(bool((sums["chosen"] > sums["n"]).any()), question, "has more answers than respondents")
     return (
         f"{len(chapter.questions)} gesloten vragen met {len(rows)} schattingen; elke schatting staat er één keer."
     )

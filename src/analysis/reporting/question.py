@@ -5,7 +5,6 @@ import pandas as pd
 from analysis.reporting.chapter import ESTIMATORS, GROUPS, Chapter
 from analysis.reporting.dutch_numbers import count, percentage
 from analysis.reporting.flag_key import FlagKey, flag_key
-from analysis.reporting.wording import enumerate_dutch
 from analysis.statistics.estimates import ALL
 from analysis.statistics.presentation import is_unreliable
 from analysis.statistics.rounding import ROUNDING_RULES, round_half_up
@@ -78,6 +77,25 @@ def whole_base(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[(rows["group"] == ALL) & (rows["estimator"] == UNWEIGHTED)].reset_index(drop=True)
 
 
+def most_chosen_first(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """Put the options in the order of a figure of sorted bars: by share, and those that exclude others last.
+
+    Parameters
+    ----------
+    rows
+        From :func:`question_rows`.
+    question
+        A question with several answers.
+    """
+    whole = whole_base(rows)
+    whole = whole.assign(last=whole["option"].isin(question.exclusive_codes))
+    order = whole.sort_values(["last", "share"], ascending=[True, False], kind="stable")["option"]
+    place = {option: number for number, option in enumerate(order)}
+    groups = rows.groupby(["group", "estimator"], sort=False, observed=True).ngroup()
+    ordered = rows.assign(_group=groups, _place=rows["option"].map(place))
+    return ordered.sort_values(["_group", "_place"], ignore_index=True).drop(columns=["_group", "_place"])
+
+
 def figure_table(chapter: Chapter, name: str) -> pd.DataFrame:
     """Return everything that a page shows of a question, as it is offered for download.
 
@@ -110,8 +128,8 @@ def check_figure(chapter: Chapter, name: str) -> str:
     Raises
     ------
     ValueError
-        When options that exclude each other are more than the base, an unweighted share is not its count over the
-        base, or a printed percentage lies a point or more away from its share.
+        When an unweighted share is not its count over the base, or a printed percentage lies a point or more away
+        from its share.
     """
     question = chapter.question(name)
     rows = question_rows(chapter, name)
@@ -120,9 +138,6 @@ def check_figure(chapter: Chapter, name: str) -> str:
         raise ValueError(f"{name}: a share is not its count over the base")
     if ((rows["printed_pct"] - 100 * rows["share"]).abs() >= 1).any():
         raise ValueError(f"{name}: a printed percentage is not the share, rounded")
-    sums = rows.groupby(["item", "group"], observed=True).agg(chosen=("count", "sum"), n=("n", "first"))
-    if question.type != "multi" and (sums["chosen"] > sums["n"]).any():
-        raise ValueError(f"{name}: more answers than respondents")
     base = count(whole_base(rows)["n"].max())
     return f"{question.nl}: {len(question.codes)} antwoorden op een basis van {base} gemeenten; alles telt op."
 
@@ -171,7 +186,8 @@ def by_group(rows: pd.DataFrame) -> tuple[pd.DataFrame, FlagKey]:
     key = flag_key(rows["flag"])
     columns = {"Antwoord": rows.drop_duplicates("option")["label"].tolist()}
     for label, part in rows.groupby("group_label", sort=False, observed=True):
-        columns[f"{label} (n = {count(part['n'].iloc[0])})"] = [_cell(row, key) for row in part.to_dict("records")]
+        heading = f"{label} (n{NO_BREAK}={NO_BREAK}{count(part['n'].iloc[0])})"
+        columns[heading] = [_cell(row, key) for row in part.to_dict("records")]
     return pd.DataFrame(columns), key
 
 
@@ -212,17 +228,6 @@ def uncertain_text(rows: pd.DataFrame) -> str:
     if not (rows["mark"] == UNCERTAIN).any():
         return ""
     return f"{UNCERTAIN} Onzeker cijfer; de letters in de tabel zeggen waarom."
-
-
-def quoted(labels: list[str]) -> str:
-    """Return labels as a Dutch enumeration in quotation marks.
-
-    Parameters
-    ----------
-    labels
-        Labels of options.
-    """
-    return enumerate_dutch(f"‘{label}’" for label in labels)
 
 
 def _rounding(chapter: Chapter, question: Question) -> str:

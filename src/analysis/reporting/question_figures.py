@@ -20,6 +20,7 @@ from analysis.reporting.question import (
     UNWEIGHTED,
     by_group,
     denominator_text,
+    most_chosen_first,
     overview,
     question_rows,
     uncertain_text,
@@ -53,6 +54,8 @@ def show_question(chapter: Chapter, name: str, *, split: int | None = None) -> N
         :func:`analysis.reporting.figures.stacked_bar`.
     """
     question, rows = chapter.question(name), question_rows(chapter, name)
+    if question.type == "multi":
+        rows = most_chosen_first(rows, question)
     shown, noun = whole_base(rows), chapter.noun(question)
     table, key = overview(rows, question)
     notes = [denominator_text(chapter, question), uncertain_text(shown)]
@@ -62,7 +65,7 @@ def show_question(chapter: Chapter, name: str, *, split: int | None = None) -> N
         return
     if question.type == "multi":
         drawing = sorted_bars(shown, base=noun, last=question.exclusive_codes)
-        alt = describe_distribution(shown.sort_values("share", ascending=False, kind="stable"), noun)
+        alt = describe_distribution(shown, noun)
     elif question.type == "grid":
         drawing, alt = stacked_grid(shown, base=noun), describe_groups(shown, "item_label")
     else:
@@ -100,7 +103,7 @@ def show_size_classes(chapter: Chapter, name: str) -> None:
         caption += f": ‘{first.nl}’"
         rows = rows.sort_values("group", key=lambda groups: groups != ALL, kind="stable", ignore_index=True)
     elif question.type == "multi":
-        rows = _as_sorted(rows, question)
+        rows = most_chosen_first(rows, question)
     table, key = by_group(rows)
     if set(rows["group"]) == {ALL}:
         drawing, alt = bars_with_interval(rows, base=noun), describe_distribution(rows, noun)
@@ -243,15 +246,6 @@ def show_mentions(chapter: Chapter, name: str) -> None:
             else f"Niemand koos ‘{label}’ samen met een ander antwoord."
         )
     show_text(" ".join(sentences))
-
-
-def _as_sorted(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """Put options in the order of the figure of the whole base: by share, those that exclude others last."""
-    whole = whole_base(rows).assign(last=lambda table: table["option"].isin(question.exclusive_codes))
-    order = whole.sort_values(["last", "share"], ascending=[True, False], kind="stable")["option"].tolist()
-    groups = list(dict.fromkeys(rows["group"]))
-    place = rows["group"].map(groups.index) * len(order) + rows["option"].map(order.index)
-    return rows.loc[place.sort_values(kind="stable").index].reset_index(drop=True)
 
 
 def _combinations(chapter: Chapter, name: str) -> pd.DataFrame:

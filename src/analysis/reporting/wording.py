@@ -259,7 +259,9 @@ def capitalise(sentence: str) -> str:
 
     Examples
     --------
-    >>> capitalise("ruim een kwart in de G4")
-    'Ruim een kwart in de G4'
+    >>> capitalise("ruim een kwart in de G4"), capitalise("één van de 13")
+    ('Ruim een kwart in de G4', 'Eén van de 13')
     """
+    if sentence.startswith("é"):
+        return f"E{sentence[1:]}"  # a Dutch capital has no stress mark
     return sentence[:1].upper() + sentence[1:]
