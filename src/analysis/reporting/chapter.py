@@ -106,7 +106,7 @@ class Chapter:
         return {question.name: question.nl}
 
 
-def read_chapter(  # noqa: PLR0913 (a file each)
+def read_chapter(
     number: int,
     *,
     instrument: Path,

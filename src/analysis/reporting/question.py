@@ -206,15 +206,14 @@ def denominator_text(chapter: Chapter, question: Question) -> str:
     asked, everyone = int(bases["n_asked"].iloc[0]), int(bases["n_respondents"].iloc[0])
     answered = sorted(set(bases["n_answered"].astype(int)))
     given = " tot ".join(dict.fromkeys(map(count, (answered[0], answered[-1]))))
-    silent = "iedereen vulde hem in" if answered == [asked] else f"{given} vulden hem in"
+    filled = "iedereen vulde hem in" if answered == [asked] else f"{given} vulden hem in"
     denominator = bases["denominator"].iloc[0]
     if denominator == "all":
-        return f"Percentages van alle {count(everyone)} reacties; {count(asked)} kregen de vraag, {silent}."
-    if denominator == "routed":
-        return f"Percentages van alle {count(asked)} {noun} die de vraag kregen; {silent}."
-    if answered == [asked]:
-        return f"Percentages van de {given} {noun} die de vraag kregen; {silent}."
-    return f"Percentages van de {given} {noun} die de vraag invulden; {count(asked)} kregen hem."
+        reached = f"aan {count(asked)} is de vraag gesteld, en {filled}"
+        return f"Percentages van alle {count(everyone)} reacties; {reached}."
+    if denominator == "answered" and answered != [asked]:
+        return f"Percentages van {given} {noun}: zij vulden de vraag in, die aan {count(asked)} is gesteld."
+    return f"Percentages van {count(asked)} {noun}: aan hen is de vraag gesteld, en {filled}."
 
 
 def uncertain_text(rows: pd.DataFrame) -> str:

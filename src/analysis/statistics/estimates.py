@@ -121,7 +121,7 @@ def estimate(  # noqa: PLR0913 (each is a choice of the analyst)
     return table.assign(flag=presentation.flags(table), share_of_mentions=_share_of_mentions(table))[list(COLUMNS)]
 
 
-def estimate_all(  # noqa: PLR0913 (each is a choice of the analyst)
+def estimate_all(
     instrument: Instrument,
     designs: Sequence[WeightedDesign],
     *,

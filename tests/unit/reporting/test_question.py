@@ -138,16 +138,17 @@ def test_options_stand_in_the_order_of_the_figure(chapter):
         assert part["option"].tolist() == whole["option"].tolist()
 
 
+PLANNING = "Percentages van 140 gemeenten met een aanpak of plannen daarvoor"
+
+
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
-        ("answered", "Percentages van de 140 gemeenten met een aanpak of plannen daarvoor die de vraag kregen; "
-                     "iedereen vulde hem in."),
-        ("routed", "Percentages van alle 140 gemeenten met een aanpak of plannen daarvoor die de vraag kregen; "
-                   "iedereen vulde hem in."),
-        ("all", "Percentages van alle 153 reacties; 140 kregen de vraag, iedereen vulde hem in."),
+        ("answered", f"{PLANNING}: aan hen is de vraag gesteld, en iedereen vulde hem in."),
+        ("routed", f"{PLANNING}: aan hen is de vraag gesteld, en iedereen vulde hem in."),
+        ("all", "Percentages van alle 153 reacties; aan 140 is de vraag gesteld, en iedereen vulde hem in."),
     ],
-)  # fmt: skip
+)
 def test_the_denominator_is_stated(chapter, kind, text):
     found = chapter(5, kind=kind)
     assert denominator_text(found, found.question("q20")) == text
@@ -156,8 +157,10 @@ def test_the_denominator_is_stated(chapter, kind, text):
 def test_a_row_of_a_grid_that_was_left_open_is_stated(chapter):
     found = chapter(7)
     text = denominator_text(found, found.question("q23"))
-    assert text.startswith("Percentages van de 138 tot 140 gemeenten")
-    assert text.endswith("die de vraag invulden; 140 kregen hem.")
+    assert text.startswith("Percentages van 138 tot 140 gemeenten")
+    assert text.endswith("zij vulden de vraag in, die aan 140 is gesteld.")
+    found = chapter(7, kind="routed")
+    assert denominator_text(found, found.question("q23")).endswith("en 138 tot 140 vulden hem in.")
 
 
 def test_an_asterisk_is_explained_where_there_is_one(chapter):

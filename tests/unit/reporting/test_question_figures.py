@@ -36,7 +36,7 @@ def test_a_question_with_one_answer_is_shown_as_the_report_does(chapter, shown, 
     assert f'href="tables/figure_{question.figure}.csv"' in html
     rows = rows_of(take_apart, html)
     assert [row[0] for row in rows] == [option.nl for option in question.options]
-    assert "die de vraag kregen; iedereen vulde hem in." in html
+    assert "aan hen is de vraag gesteld, en iedereen vulde hem in." in html
 
 
 def test_several_answers_stand_in_the_order_of_the_bars(chapter, shown, take_apart):
@@ -52,7 +52,7 @@ def test_several_answers_stand_in_the_order_of_the_bars(chapter, shown, take_apa
 def test_a_question_without_a_figure_is_a_table_with_its_legend(chapter, shown):
     show_question(chapter(4), "q06")
     assert "<svg" not in shown[0]
-    assert "Percentages van de 13 gemeenten zonder plannen" in shown[0]
+    assert "Percentages van 13 gemeenten zonder plannen" in shown[0]
     assert "Minder dan 30 reacties" in shown[0]
 
 

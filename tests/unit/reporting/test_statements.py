@@ -26,6 +26,14 @@ def test_the_verb_follows_the_number(chapter):
     assert none.startswith("Bij geen van de 140 gemeenten (0%) is het nooit zo.")
 
 
+def test_those_of_a_sentence_before_are_called_these(chapter):
+    found = chapter(4)
+    few = statement(found, "q04", "h", "{share} [heeft|hebben] geen aandacht.", noun="deze gemeenten")
+    assert few.startswith("Enkele van deze gemeenten (3%; 5 van de 153) hebben geen aandacht.")
+    one = statement(found, "q16", "d", "{share} [ziet|zien] dat zelden.", noun="deze gemeenten")
+    assert one.startswith("Eén van deze 140 gemeenten (1%) ziet dat zelden.")
+
+
 def test_a_flag_is_explained(chapter):
     text = statement(chapter(9), "q15", "b", "{share} [heeft|hebben] een visie.")
     assert text.startswith(
