@@ -6,17 +6,17 @@ from analysis.reporting.chapter import Chapter
 from analysis.reporting.display import show_table
 from analysis.reporting.dutch_numbers import count, decimal, p_value
 from analysis.reporting.wording import enumerate_dutch
-from analysis.statistics.differences import EXACT, NO_TEST, RAO_SCOTT, SIMULATED
 
 LEVEL = 0.05
 """A difference is shown when its adjusted p-value is below this."""
 MOST = 12
 TESTS = {
-    RAO_SCOTT: "Rao en Scott",
-    EXACT: "exact",
-    SIMULATED: "exact, benaderd",
-    NO_TEST: "geen",
+    "rao_scott": "Rao en Scott",
+    "fisher_freeman_halton": "exact",
+    "fisher_freeman_halton_simulated": "exact, benaderd",
+    "none": "geen",
 }
+"""What the tests are called on a page."""
 
 
 def labelled_differences(chapter: Chapter) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.reporting.chapter import Chapter
+from analysis.reporting.chapter import ALL, Chapter
 from analysis.reporting.description import describe_distribution, describe_groups, describe_highest
 from analysis.reporting.differences_table import difference_text
 from analysis.reporting.display import show_figure, show_table, show_text
@@ -26,7 +26,6 @@ from analysis.reporting.question import (
     uncertain_text,
     whole_base,
 )
-from analysis.statistics.estimates import ALL
 from analysis.statistics.multiple_response import answer_pairs, exclusive_conflicts, options_per_respondent
 from analysis.survey.instrument import Question
 
@@ -238,14 +237,14 @@ def show_mentions(chapter: Chapter, name: str) -> None:
     ]
     labels = {option.code: option.nl for option in question.options}
     for row in exclusive_conflicts(question, found).itertuples():
-        label = labels[row.option]
+        label, verb = labels[row.option], "koos" if row.conflicts == 1 else "kozen"
         sentences.append(
-            f"{count(row.conflicts)} van de {count(row.n)} gemeenten die ‘{label}’ kozen, kozen ook een ander "
+            f"Van de {count(row.n)} gemeenten die ‘{label}’ kozen, {verb} er {count(row.conflicts)} ook een ander "
             "antwoord. Dat spreekt elkaar tegen."
             if row.conflicts
             else f"Niemand koos ‘{label}’ samen met een ander antwoord."
         )
-    show_text(" ".join(sentences))
+    show_text("\n\n".join(sentences))
 
 
 def _combinations(chapter: Chapter, name: str) -> pd.DataFrame:

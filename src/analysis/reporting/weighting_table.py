@@ -2,12 +2,11 @@
 
 import pandas as pd
 
-from analysis.reporting.chapter import ESTIMATORS, Chapter
+from analysis.reporting.chapter import ALL, ESTIMATORS, Chapter
 from analysis.reporting.display import show_table
 from analysis.reporting.dutch_numbers import decimal, percentage
 from analysis.reporting.flag_key import flag_key
 from analysis.reporting.question import UNWEIGHTED, question_rows
-from analysis.statistics.estimates import ALL
 
 MOST = 6
 

@@ -2,8 +2,18 @@
 
 import pytest
 
-from analysis.reporting.differences_table import MOST, difference_text, labelled_differences, show_differences
-from analysis.statistics.differences import NO_TEST
+from analysis.reporting.differences_table import (
+    MOST,
+    TESTS,
+    difference_text,
+    labelled_differences,
+    show_differences,
+)
+from analysis.statistics.differences import EXACT, NO_TEST, RAO_SCOTT, SIMULATED
+
+
+def test_every_test_has_a_name_on_the_page():
+    assert set(TESTS) == {EXACT, NO_TEST, RAO_SCOTT, SIMULATED}
 
 
 def test_a_planted_difference_is_named_with_its_adjusted_p(chapter):
