@@ -35,7 +35,9 @@ def read_yaml(path: Path) -> CommentedMap:
         with path.open(encoding="utf-8") as stream:
             content = YAML(typ="rt").load(stream)
     except FileNotFoundError as error:
-        raise InputError("the file is missing", file=path, remedy=f"restore it: git checkout {path}") from error
+        raise InputError(
+            "the file is missing", file=path, remedy=f"restore {path.name} from git, or put it there"
+        ) from error
     except UnicodeDecodeError as error:
         raise InputError(
             "the file is not UTF-8", file=path, expected="UTF-8", remedy="save it as UTF-8"
@@ -43,8 +45,11 @@ def read_yaml(path: Path) -> CommentedMap:
     except MarkedYAMLError as error:
         mark = error.problem_mark
         line = f"line {mark.line + 1}" if mark else None
+        problem = str(error.problem).partition(" with value")[
+            0
+        ]  # a repeated key comes with all that stands under it
         raise InputError(
-            f"the file is not valid YAML ({error.problem})", file=path, place=line, remedy="mend this line"
+            f"the file is not valid YAML ({problem})", file=path, place=line, remedy="mend this line"
         ) from error
     except YAMLStreamError as error:
         raise InputError("the file is not valid YAML", file=path, remedy="save it as plain text") from error
@@ -92,7 +97,7 @@ def validate(model: type[Model], content: Any, path: Path, prefix: tuple = ()) -
     Raises
     ------
     InputError
-        For the first thing that does not fit, with its line.
+        For an unknown key, or else the first thing that does not fit, with its line.
     """
     part = content
     for step in prefix:
@@ -100,7 +105,8 @@ def validate(model: type[Model], content: Any, path: Path, prefix: tuple = ()) -
     try:
         return model.model_validate(part)
     except ValidationError as error:
-        first = error.errors()[0]
+        # A misspelt key is also a missing key; the line to mend is the one that has the misspelt key.
+        first = min(error.errors(), key=lambda part: part["type"] != "extra_forbidden")
         location = (*prefix, *first["loc"])
         message = first["msg"].removeprefix("Value error, ")
         problem = "unknown key" if first["type"] == "extra_forbidden" else message

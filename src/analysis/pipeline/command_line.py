@@ -9,7 +9,8 @@ from analysis.errors import InputError, NotebookError
 from analysis.pipeline.outputs import staged_outputs
 from analysis.pipeline.preflight import check_inputs
 from analysis.pipeline.project import project_root
-from analysis.pipeline.settings import FILE_NAME, load_settings
+from analysis.pipeline.provenance import hash_inputs, is_synthetic, provenance
+from analysis.pipeline.settings import FILE_NAME, load_settings, settings_of
 from analysis.pipeline.stages import find_stage, read_stages
 from analysis.yaml_file import read_yaml
 
@@ -39,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (InputError, NotebookError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"error: {error.filename}: {error.strerror}; to do: mend this, then: make report", file=sys.stderr)
+        return 1
     return 0
 
 
@@ -61,14 +65,21 @@ def _synthetic(root: Path) -> None:
 
 
 def _index(root: Path) -> None:
-    from analysis.reporting.index_page import build_index  # noqa: PLC0415 only this command needs it
+    from analysis.pipeline.contents import read_contents  # noqa: PLC0415 only this command needs the page template
+    from analysis.reporting.index_page import build_index  # noqa: PLC0415
 
+    settings = load_settings(root)
     stage = read_stages(root, read_yaml(root / FILE_NAME))["index"]
-    pages = [root / path for path in stage.deps if path.startswith("reports/")]
+    check_inputs(root, stage, stage.deps)
+    html = build_index(
+        read_contents(root),
+        synthetic=is_synthetic(root / settings.cleaning.export),
+        provenance=provenance(stage, hash_inputs(root, stage.deps), settings_of(settings, stage.name)),
+    )
     with staged_outputs(root, stage.outs) as scratch:
         page = scratch / "reports/index.html"
         page.parent.mkdir()
-        page.write_text(build_index(pages), encoding="utf-8")
+        page.write_text(html, encoding="utf-8")
 
 
 def _check(root: Path) -> None:
