@@ -1,6 +1,7 @@
 """The commands that ``dvc.yaml`` calls: ``python -m analysis …``."""
 
 import argparse
+import datetime
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,11 +31,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("synthetic", help="write the synthetic export")
     commands.add_parser("index", help="write the index of the pages")
     commands.add_parser("check", help="check the settings and that every raw file is there")
+    _add_coding(commands)
     options = parser.parse_args(arguments)
     try:
         root = project_root()
         if options.command == "run":
             _run(root, options.stem)
+        elif options.command == "coding":
+            _coding(root, options)
         else:
             {"synthetic": _synthetic, "index": _index, "check": _check}[options.command](root)
     except (InputError, NotebookError) as error:
@@ -44,6 +48,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {error.filename}: {error.strerror}; to do: mend this, then: make report", file=sys.stderr)
         return 1
     return 0
+
+
+def _add_coding(commands: argparse._SubParsersAction) -> None:
+    coding = commands.add_parser("coding", help="hand out open answers to a coder, and take the codes in")
+    actions = coding.add_subparsers(dest="action", required=True)
+    export = actions.add_parser("export", help="write a workbook with the answers to one question")
+    export.add_argument("question", help="column of the open answers, such as q26 or q21_text")
+    export.add_argument("--coder", default="", help="who codes, such as anna; agreed: what the coders settle")
+    export.add_argument("--file", type=Path, help="workbook to write (default: in data/coding_sheets)")
+    take = actions.add_parser("import", help="read a workbook back and add its codes")
+    take.add_argument("file", type=Path, help="the workbook")
+
+
+def _coding(root: Path, options: argparse.Namespace) -> None:
+    from analysis.pipeline.coding_commands import export_answers, import_codes  # noqa: PLC0415 slow to import
+
+    if options.action == "export":
+        print(export_answers(root, options.question, coder=options.coder, file=options.file))
+    else:
+        print(import_codes(root, options.file, today=datetime.date.today()))
 
 
 def _run(root: Path, stem: str) -> None:
