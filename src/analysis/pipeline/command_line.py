@@ -8,8 +8,8 @@ from pathlib import Path
 
 from analysis.errors import InputError, NotebookError
 from analysis.pipeline.outputs import staged_outputs
-from analysis.pipeline.preflight import check_inputs
-from analysis.pipeline.project import project_root
+from analysis.pipeline.preflight import check_inputs, check_unchanged
+from analysis.pipeline.project import project_root, write_csv
 from analysis.pipeline.provenance import hash_inputs, is_synthetic, provenance
 from analysis.pipeline.settings import FILE_NAME, load_settings, settings_of
 from analysis.pipeline.stages import find_stage, read_stages
@@ -29,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run = commands.add_parser("run", help="execute a notebook and export its page")
     run.add_argument("stem", help="stem of the notebook, such as 04_status")
     commands.add_parser("synthetic", help="write the synthetic export")
+    commands.add_parser("estimates", help="estimate every closed question")
     commands.add_parser("index", help="write the index of the pages")
     commands.add_parser("check", help="check the settings and that every raw file is there")
     _add_coding(commands)
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         elif options.command == "coding":
             _coding(root, options)
         else:
-            {"synthetic": _synthetic, "index": _index, "check": _check}[options.command](root)
+            COMMANDS[options.command](root)
     except (InputError, NotebookError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -88,6 +89,22 @@ def _synthetic(root: Path) -> None:
         write_synthetic_survey(root / "data/raw", scratch / "data/raw", seed=settings.seed)
 
 
+def _estimates(root: Path) -> None:
+    from analysis.pipeline.estimates_stage import estimates_table  # noqa: PLC0415 only this command needs it
+
+    settings = load_settings(root)
+    stage = read_stages(root, read_yaml(root / FILE_NAME))["estimates"]
+    check_inputs(root, stage, stage.deps)
+    before = hash_inputs(root, stage.deps)
+    table = estimates_table(root, settings.estimates)
+    with staged_outputs(root, stage.outs) as scratch:
+        path = scratch / "data/processed/estimates.csv"
+        path.parent.mkdir(parents=True)
+        write_csv(table, path)
+        check_unchanged(before, hash_inputs(root, stage.deps))
+    print(f"data/processed/estimates.csv: {len(table)} estimates")
+
+
 def _index(root: Path) -> None:
     from analysis.pipeline.contents import read_contents  # noqa: PLC0415 only this command needs the page template
     from analysis.reporting.index_page import build_index  # noqa: PLC0415
@@ -112,3 +129,6 @@ def _check(root: Path) -> None:
     made = {path for stage in stages.values() for path in stage.outs}
     for stage in stages.values():
         check_inputs(root, stage, [path for path in stage.deps if path not in made])
+
+
+COMMANDS = {"synthetic": _synthetic, "estimates": _estimates, "index": _index, "check": _check}
