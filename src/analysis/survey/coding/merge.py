@@ -11,6 +11,7 @@ from analysis.survey.coding.codeframe import Codeframe
 from analysis.survey.coding.coding_file import (
     AGREED,
     CODER,
+    SEPARATOR,
     exclusive_use,
     read_codings,
     stored_codings,
@@ -70,7 +71,7 @@ def merge_codings(
             before = known.get(key)
             if before is None:
                 fresh.append(row.Index)
-            elif before.codes != row.codes or _differ(before.remark, row.remark):
+            elif before.codes != _present(row, codeframe) or _differ(before.remark, row.remark):
                 conflicts.append((rows[row.answer_id], row, before))
             elif row.remark and not before.remark:
                 remarks[key] = row.remark
@@ -82,6 +83,10 @@ def merge_codings(
             kept = kept.assign(remark=[remarks.get((answer, coder), remark) for answer, coder, remark in keys])
             write_codings(path, pd.concat([kept, new.loc[fresh]], ignore_index=True))
     return Merged(n_new=len(fresh), n_same=len(new) - len(fresh))
+
+
+def _present(row: object, codeframe: Codeframe) -> str:
+    return SEPARATOR.join(codeframe.translate(row.codes.split(SEPARATOR), row.codeframe))
 
 
 def _differ(before: str, now: str) -> bool:

@@ -249,16 +249,25 @@ def _twice(row: SheetRow, sheet: CodingSheet) -> InputError:
 
 
 def _coding(row: SheetRow, sheet: CodingSheet, codeframe: Codeframe, date: str) -> dict[str, str]:
+    """Return the coding of a row: the codes as they were given, in the order of the codeframe."""
     place = f"sheet {ANSWERS}, row {row.number}"
-    codes = [codeframe.find(cell) or _inside_brackets(cell) for cell in row.filled]
+    codes = [_inside_brackets(cell) or codeframe.find(cell) or cell for cell in row.filled]
     present = check_codes(codes, sheet.fingerprint, codeframe, file=sheet.path, place=place)
-    values = (row.answer_id, sheet.coder, SEPARATOR.join(present), date, row.remark, sheet.fingerprint)
+    codes.sort(key=lambda code: present.index(*codeframe.translate([code], sheet.fingerprint)))
+    values = (
+        row.answer_id,
+        sheet.coder,
+        SEPARATOR.join(dict.fromkeys(codes)),
+        date,
+        row.remark,
+        sheet.fingerprint,
+    )
     return dict(zip(COLUMNS, values, strict=True))
 
 
 def _inside_brackets(cell: str) -> str:
-    """Return the code of a list entry whose short name has changed since; else the cell as it is."""
-    return cell[cell.rindex("[") + 1 : -1] if cell.endswith("]") and "[" in cell else cell
+    """Return the code of an entry of the list; its short name may have changed since."""
+    return cell[cell.rindex("[") + 1 : -1].strip() if cell.endswith("]") and "[" in cell else ""
 
 
 def _problem(problem: str, row: SheetRow, sheet: CodingSheet, remedy: str) -> InputError:
