@@ -174,7 +174,7 @@ def table_html(  # noqa: PLR0913 every choice has a name and a default
     start = f'<span class="label">{escape(name)}</span> ' if name else ""
     return (
         f'<div class="table" id="{identifier}" role="region" aria-labelledby="{identifier}-titel" tabindex="0">\n'
-        f'<table>\n<caption id="{identifier}-titel">{start}{escape(caption)}</caption>\n'
+        f'<table>\n<caption><span id="{identifier}-titel">{start}{escape(caption)}</span></caption>\n'
         f"<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>"
     )
 
@@ -224,8 +224,8 @@ def _note(note: str | None) -> str:
 def _download(address: str | None) -> str:
     if not address:
         return ""
-    file = address.rsplit("/", 1)[-1]
-    return f'<p class="note"><a href="{escape(address)}" download>Download de gegevens ({escape(file)})</a></p>\n'
+    link = f'<a href="{escape(address)}" download>Download de gegevens ({escape(address.rsplit("/", 1)[-1])})</a>'
+    return f'<p class="note download">{link}</p>\n'
 
 
 def _show(html: str, text: str) -> None:
