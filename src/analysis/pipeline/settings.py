@@ -41,6 +41,16 @@ class EstimatesSettings(Section):
     weight_cap: float = Field(gt=1, description="raked weights above this multiple of the median are trimmed")
 
 
+class CodingSettings(Section):
+    """Settings of the stage that settles codes; all but the number of resamples concern synthetic coders."""
+
+    seed: int = Field(ge=0, description="start of the random numbers")
+    missed: float = Field(ge=0, le=1, description="probability that a synthetic coder overlooks a planted code")
+    added: float = Field(ge=0, le=1, description="probability that it gives a code that is not planted, per code")
+    settled: float = Field(ge=0, le=1, description="share of their differences that synthetic coders settle")
+    n_resamples: int = Field(ge=200, description="resamples behind an interval of alpha")
+
+
 class StatusSettings(Section):
     """Settings of 04_status."""
 
@@ -53,6 +63,7 @@ class Settings(Section):
     synthetic: SyntheticSettings
     cleaning: CleaningSettings
     estimates: EstimatesSettings
+    coding: CodingSettings
     status: StatusSettings
 
 
