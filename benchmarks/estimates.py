@@ -2,8 +2,9 @@
 
 Run ``python benchmarks/estimates.py``; R with the package survey must be installed. Every measurement is a process
 of its own, one after the other. R gets the benefit of the doubt: one ``svymean`` per question, group and
-estimator, and intervals and design effects in vectors. svy gets one call per question (or option of a question with
-several answers) and grouping. Reading the table and making the weights are timed apart and are in the peak memory.
+estimator, and intervals and design effects in vectors. svy gets one call per question (or option of a question
+with several answers) and grouping. Reading the table and making the weights are timed apart and are in the peak
+memory.
 """
 
 import argparse

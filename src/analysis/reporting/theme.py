@@ -8,7 +8,7 @@ that fits here fits anywhere.
 import io
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 import matplotlib as mpl
@@ -56,7 +56,7 @@ class Drawing:
         Draws the figure at a width in pixels.
     """
 
-    draw: Callable[[float], Figure]
+    draw: Callable[[float], Figure] = field(repr=False)
 
     def wide(self) -> Figure:
         """Return the figure for a wide screen and for print."""

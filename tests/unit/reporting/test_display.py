@@ -36,7 +36,7 @@ def test_table_has_caption_scopes_and_dutch_numbers(shown, take_apart):
     assert {td.attributes["class"] for td in page.all("td")} == {"number"}
     region = page.all("div")[1]
     assert region.attributes["tabindex"] == "0"
-    assert region.attributes["role"] == "region"
+    assert region.attributes["role"] == "group"
     assert any(element.attributes.get("id") == region.attributes["aria-labelledby"] for element in page.elements)
     assert shown[0]["text/plain"] == "Tabel 1: Respons (2 rijen, 3 kolommen)"
 
