@@ -57,6 +57,13 @@ class StatusSettings(Section):
     rounding: Literal["largest_remainder", "half_up"] = Field(description="rule for whole percentages")
 
 
+class ThemeSettings(Section):
+    """Settings of 11_national_bottlenecks and of 12_support_needs."""
+
+    threshold: float = Field(ge=0, le=1, description="alpha of Krippendorff below which a theme is not reliable")
+    smallest_cell: int = Field(ge=1, description="municipalities; smaller numbers in a group or pair are hidden")
+
+
 class Settings(Section):
     """All of ``params.yaml``: a section for each stage that has settings."""
 
@@ -65,6 +72,8 @@ class Settings(Section):
     estimates: EstimatesSettings
     coding: CodingSettings
     status: StatusSettings
+    national_bottlenecks: ThemeSettings
+    support_needs: ThemeSettings
 
 
 def load_settings(root: Path) -> Settings:
