@@ -18,6 +18,8 @@ from analysis.survey.coding.codeframe import Codeframe, load_codeframes
 from analysis.survey.coding.coding_file import AGREED, SEPARATOR, coding_path, read_codings, read_set_aside
 from analysis.survey.coding.merge import check_known
 from analysis.survey.coding.open_answers import read_open_answers
+from analysis.survey.coding.planted_themes import read_planted_themes
+from analysis.survey.coding.quotes import approved_quotes, personal_data_screen
 from analysis.survey.coding.settlement import disagreements, settled_codes
 from analysis.survey.coding.synthetic_coders import (
     ErrorRates,
@@ -28,10 +30,12 @@ from analysis.survey.coding.synthetic_coders import (
 )
 from analysis.survey.coding.theme_levels import LEVELS, groupings, regroup
 from analysis.survey.instrument import MISSING, Instrument, load_instrument
+from analysis.survey.register import load_names, load_register
 
 DENOMINATORS = ("routed", "answered")
 COMPARED_LEVELS = ("code", "theme")
 PROCESSED = "data/processed"
+PLANTED_THEMES = f"{PROCESSED}/planted_themes.csv"
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class ColumnCodings:
 
 
 def coding_tables(
-    root: Path, coding: CodingSettings, estimates: EstimatesSettings, planted: pd.DataFrame | None
+    root: Path, coding: CodingSettings, estimates: EstimatesSettings, synthetic: bool
 ) -> dict[str, pd.DataFrame]:
     """Return the tables of the stage by path.
 
@@ -56,11 +60,12 @@ def coding_tables(
         Settings of the stage.
     estimates
         Settings of the estimates, for the same design and weights.
-    planted
-        Planted themes of a synthetic export: ``answer_id``, ``theme``. With a real export nothing, and then only
-        people's codes count.
+    synthetic
+        Whether the export is synthetic: then synthetic coders code what nobody coded. Of a real export only codes
+        of people count.
     """
     instrument = load_instrument(root / INSTRUMENT)
+    planted = read_planted_themes(root / PLANTED_THEMES) if synthetic else None
     answers = read_open_answers(root / OPEN_ANSWERS)
     codeframes = load_codeframes(root / CODEFRAMES)
     found = {
@@ -78,6 +83,7 @@ def coding_tables(
             {column: column_agreement(one, bootstrap) for column, one in found.items()}
         ),
         "coding_disagreements": _by_column({column: _differing(one) for column, one in found.items()}),
+        "quotes": quotes(root, answers, instrument),
         **theme_tables(coded, instrument, codeframes, designs),
     }
     return {f"{PROCESSED}/{name}.csv": table for name, table in tables.items()}
@@ -117,13 +123,32 @@ def gather_codings(
         people.append(check_known(read_codings(path, codeframe), answers["answer_id"], set_aside, file=path))
     codings, agreed = people
     if planted is not None:
-        truth = planted_codes(planted[planted["answer_id"].isin(answers["answer_id"])], codeframe)
+        truth = planted_codes(planted[planted["column"] == codeframe.column], codeframe)
         rates = ErrorRates(settings.missed, settings.added)
         invented = synthetic_codings(answers["answer_id"].tolist(), truth, codeframe, rates, seed=settings.seed)
         settled = synthetic_agreement(invented, truth, codeframe, settled=settings.settled, seed=settings.seed)
         codings = pd.concat([codings, without_people(invented, *people)], ignore_index=True)
         agreed = pd.concat([agreed, without_people(settled, *people)], ignore_index=True)
     return ColumnCodings(codeframe, codings, agreed)
+
+
+def quotes(root: Path, answers: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
+    """Return the quotes that a person approved and the screen lets pass.
+
+    Parameters
+    ----------
+    root
+        Root of the project.
+    answers
+        The masked open answers.
+    instrument
+        The questionnaire.
+    """
+    folder = root / "data/raw/register"
+    names, mergers = folder / "municipality_names.csv", folder / "mergers_2021_2025.csv"
+    register = load_names(load_register(folder / "municipalities_2025.csv"), names, mergers)
+    screen = personal_data_screen(answers, register, instrument)
+    return approved_quotes(root / CODINGS / "approved_quotes.csv", answers, screen)
 
 
 def column_agreement(column: ColumnCodings, bootstrap: Bootstrap) -> pd.DataFrame:

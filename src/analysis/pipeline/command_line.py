@@ -10,7 +10,7 @@ from analysis.errors import InputError, NotebookError
 from analysis.pipeline.outputs import staged_outputs
 from analysis.pipeline.preflight import check_inputs, check_unchanged
 from analysis.pipeline.project import project_root, write_csv
-from analysis.pipeline.provenance import hash_inputs
+from analysis.pipeline.provenance import hash_inputs, is_synthetic
 from analysis.pipeline.settings import FILE_NAME, load_settings
 from analysis.pipeline.stages import find_stage, read_stages
 from analysis.yaml_file import read_yaml
@@ -60,15 +60,39 @@ def _add_coding(commands: argparse._SubParsersAction) -> None:
     export.add_argument("--file", type=Path, help="workbook to write (default: in data/coding_sheets)")
     take = actions.add_parser("import", help="read a workbook back and add its codes")
     take.add_argument("file", type=Path, help="the workbook")
+    actions.add_parser("settle", help="settle the codes of all answers and count the themes")
 
 
 def _coding(root: Path, options: argparse.Namespace) -> None:
+    if options.action == "settle":
+        _settle(root)
+        return
     from analysis.pipeline.coding_commands import export_answers, import_codes  # noqa: PLC0415 slow to import
 
     if options.action == "export":
         print(export_answers(root, options.question, coder=options.coder, file=options.file))
     else:
         print(import_codes(root, options.file, today=datetime.date.today()))
+
+
+def _settle(root: Path) -> None:
+    from analysis.pipeline.coding_stage import coding_tables  # noqa: PLC0415 only this command needs it
+
+    settings = load_settings(root)
+    stage = read_stages(root, read_yaml(root / FILE_NAME))["coding"]
+    check_inputs(root, stage, stage.deps)
+    before = hash_inputs(root, stage.deps)
+    tables = coding_tables(
+        root, settings.coding, settings.estimates, is_synthetic(root / settings.cleaning.export)
+    )
+    with staged_outputs(root, stage.outs) as scratch:
+        for relative, table in tables.items():
+            path = scratch / relative
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_csv(table, path)
+        check_unchanged(before, hash_inputs(root, stage.deps))
+    n_answers = len(tables["data/processed/coded_answers.csv"])
+    print(f"data/processed/coded_answers.csv: {n_answers} answers")
 
 
 def _run(root: Path, stem: str) -> None:

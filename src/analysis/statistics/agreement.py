@@ -133,14 +133,15 @@ def agreement_table(ratings: pd.DataFrame, codes: Sequence[str], bootstrap: Boot
         everybody gave; its interval leaves out resamples in which that happens, and is missing when most are.
     """
     double = ratings[ratings.notna().sum(axis="columns") > 1]
+    drawn = _resamples(len(double), bootstrap)
     numbers, distances = _sets(double)
-    rows = [_row(OVERALL, numbers, distances, bootstrap)]
+    rows = [_row(OVERALL, numbers, distances, drawn, bootstrap.level)]
     rows[0]["n_given"] = int(double.notna().to_numpy().sum())
     rows[0]["alpha"] = masi_alpha(double)
     different = 1 - np.eye(2)
     for code in codes:
         given = has_code(double, code)
-        row = _row(code, given, different, bootstrap)
+        row = _row(code, given, different, drawn, bootstrap.level)
         rows.append(row | {"n_given": int(np.nansum(given)), "alpha": nominal_alpha(given)})
     table = pd.DataFrame(rows).assign(n=len(double), n_coders=int(double.notna().any().sum()))
     return table[list(COLUMNS)]
@@ -197,10 +198,20 @@ def _sets(ratings: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return numbers.reshape(given.shape), distances.reshape(len(unique), len(unique))
 
 
-def _row(code: str, numbers: np.ndarray, distances: np.ndarray, bootstrap: Bootstrap) -> dict[str, object]:
+def _resamples(n_units: int, bootstrap: Bootstrap) -> np.ndarray:
+    """Draw how often each unit stands in each resample; the same resamples serve every code."""
+    if not n_units:
+        return np.zeros((bootstrap.n_resamples, 0))
+    random = np.random.default_rng(bootstrap.seed)
+    return random.multinomial(n_units, np.full(n_units, 1 / n_units), size=bootstrap.n_resamples).astype(float)
+
+
+def _row(
+    code: str, numbers: np.ndarray, distances: np.ndarray, drawn: np.ndarray, level: float
+) -> dict[str, object]:
     seen, counts = _by_unit(numbers, distances)
     same, pairs = _equal_pairs(counts)
-    low, high = _interval(seen, counts, distances, bootstrap)
+    low, high = _interval(seen, counts, distances, drawn, level)
     return {
         "code": code,
         "alpha_low": low,
@@ -224,22 +235,18 @@ def _equal_pairs(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _interval(
-    seen: np.ndarray, counts: np.ndarray, distances: np.ndarray, bootstrap: Bootstrap
+    seen: np.ndarray, counts: np.ndarray, distances: np.ndarray, drawn: np.ndarray, level: float
 ) -> tuple[float, float]:
     """Return the percentile interval of alpha when units are drawn again with replacement."""
     if not len(seen):
         return np.nan, np.nan
-    n_units = len(seen)
-    random = np.random.default_rng(bootstrap.seed)
-    drawn = random.multinomial(n_units, np.full(n_units, 1 / n_units), size=bootstrap.n_resamples)
-    observed = drawn @ seen
     values = drawn @ counts
     total = values.sum(axis=1)
-    by_chance = np.einsum("rv,vw,rw->r", values, distances, values, optimize=True) / (total - 1)
+    by_chance = ((values @ distances) * values).sum(axis=1) / (total - 1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        alphas = np.where(by_chance > 0, 1 - observed / by_chance, np.nan)
+        alphas = np.where(by_chance > 0, 1 - drawn @ seen / by_chance, np.nan)
     defined = alphas[~np.isnan(alphas)]
-    if 2 * len(defined) < bootstrap.n_resamples:
+    if 2 * len(defined) < len(drawn):
         return np.nan, np.nan
-    low, high = np.quantile(defined, [(1 - bootstrap.level) / 2, (1 + bootstrap.level) / 2])
+    low, high = np.quantile(defined, [(1 - level) / 2, (1 + level) / 2])
     return float(low), float(high)

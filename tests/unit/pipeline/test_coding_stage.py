@@ -51,7 +51,8 @@ def respondents_table():
 @pytest.fixture
 def project(tmp_path):
     """Make a project with the raw files of the repository, invented respondents, and an answer of 28 of them."""
-    (tmp_path / "data/raw/codeframes").mkdir(parents=True)
+    shutil.copytree(REPOSITORY / "data/raw/register", tmp_path / "data/raw/register")
+    (tmp_path / "data/raw/codeframes").mkdir()
     for name in ("instrument_2025", "codeframes/q05", "codeframes/q26", "codeframes/residual"):
         shutil.copy(REPOSITORY / f"data/raw/{name}.yaml", tmp_path / f"data/raw/{name}.yaml")
     (tmp_path / "data/processed").mkdir()
@@ -72,8 +73,8 @@ def project(tmp_path):
 
 @pytest.fixture
 def planted():
-    rows = [(f"x{number:02}", theme) for theme, n in PLANTED.items() for number in range(n)]
-    return pd.DataFrame(rows, columns=["answer_id", "theme"], dtype="str")
+    rows = [(f"x{number:02}", "q26", theme) for theme, n in PLANTED.items() for number in range(n)]
+    return pd.DataFrame(rows, columns=["answer_id", "column", "theme"], dtype="str")
 
 
 @pytest.fixture
@@ -82,7 +83,9 @@ def tables(monkeypatch):
     monkeypatch.setattr("analysis.pipeline.coding_stage.weighted_designs", unweighted_design)
 
     def run(root, planted=None, settings=SETTINGS):
-        made = coding_tables(root, settings, ESTIMATES, planted)
+        if planted is not None:
+            planted.to_csv(root / "data/processed/planted_themes.csv", index=False)
+        made = coding_tables(root, settings, ESTIMATES, synthetic=planted is not None)
         return {Path(path).stem: table for path, table in made.items()}
 
     return run
@@ -226,6 +229,28 @@ def test_an_answer_that_is_gone_stops_the_stage_until_it_is_listed(project, tabl
     assert count(tables(project), "housing") == (0, 32)
     assert "1 were there already" in import_codes(project, book, today=TODAY)
     assert gone in (project / "data/raw/coding/q26.csv").read_text()
+
+
+def test_a_quote_passes_when_it_was_approved_and_holds_no_personal_data(project, planted, tables):
+    path = project / "data/raw/coding/approved_quotes.csv"
+    path.parent.mkdir()
+    path.write_text("answer_id,quote,approved_by,approved_on\nx03,antwoord 3,ria,2025-03-03\n")
+    assert tables(project, planted)["quotes"].to_dict("list") == {"column": ["q26"], "quote": ["antwoord 3"]}
+    answers = pd.read_csv(project / "data/processed/open_answers.csv", dtype="str")
+    answers.loc[3, "text"] = "wij werken samen met de gemeente Utrecht aan een loket"
+    answers.to_csv(project / "data/processed/open_answers.csv", index=False)
+    path.write_text("answer_id,quote,approved_by,approved_on\nx03,met de gemeente Utrecht aan,ria,2025-03-03\n")
+    with pytest.raises(
+        InputError, match=r"approved_quotes.csv, line 2: .* personal data \(municipality_in_text\)"
+    ):
+        tables(project, planted)
+
+
+def test_without_planted_themes_a_synthetic_export_is_refused(project):
+    with pytest.raises(
+        InputError, match=r"planted_themes.csv: the file is missing; to do: make it with: make report"
+    ):
+        coding_tables(project, SETTINGS, ESTIMATES, synthetic=True)
 
 
 @pytest.mark.parametrize(

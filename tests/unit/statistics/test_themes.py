@@ -62,7 +62,7 @@ def test_a_theme_is_the_union_of_its_codes_and_a_claim_that_of_its_themes_and_co
     assert themes["q26_money"].tolist()[:2] == ["1", "1"]
     assert themes["q26_chain_and_courts"].tolist()[:2] == ["1", "0"]
     claims = answers("claim")
-    assert claims["q26_O1102"].tolist()[:2] == ["1", "1"]
+    assert claims["q26_O1102"].tolist()[:2] == ["1", "0"]
     assert claims["q26_O1104"].tolist()[:2] == ["1", "1"]
     assert claims["q21_text_O601"].tolist()[:3] == ["1", "1", "not_answered"]
 

@@ -62,6 +62,12 @@ class Earlier(Entry):
     renamed: dict[Name, Name] = Field(default={})
 
 
+class Residual(Entry):
+    """The codes that every codeframe ends with."""
+
+    codes: Annotated[tuple[Code, ...], Field(min_length=1)]
+
+
 class Codeframe(Entry):
     """All codes for the answers in one column, with the residual codes at the end."""
 
@@ -155,14 +161,7 @@ def load_codeframe(path: Path) -> Codeframe:
         With the line: an unknown key, a code or short name used twice, a theme or a reference that does not exist,
         a name that does not fit the file.
     """
-    content = read_yaml(path)
-    residual = read_yaml(path.with_name(RESIDUAL))
-    codeframe = validate(Codeframe, content, path)
-    own = len(codeframe.codes)
-    shared = validate(Codeframe, {"column": codeframe.column, **residual}, path.with_name(RESIDUAL)).codes
-    codeframe = codeframe.model_copy(update={"codes": codeframe.codes + shared})
-    _refuse_contradictions(codeframe, content, path, own)
-    return codeframe
+    return _load(path, _residual_codes(path.parent))
 
 
 def load_codeframes(folder: Path) -> dict[str, Codeframe]:
@@ -186,7 +185,8 @@ def load_codeframes(folder: Path) -> dict[str, Codeframe]:
     paths = sorted(path for path in folder.glob("*.yaml") if path.name != RESIDUAL)
     if not paths:
         raise InputError("no codeframe is there", file=folder, expected="a YAML file per open question")
-    return {path.stem: load_codeframe(path) for path in paths}
+    residual = _residual_codes(folder)
+    return {path.stem: _load(path, residual) for path in paths}
 
 
 def reference(exclusion: str) -> str | None:
@@ -204,6 +204,20 @@ def reference(exclusion: str) -> str | None:
     """
     found = REFERENCE.search(exclusion)
     return found[1] if found else None
+
+
+def _residual_codes(folder: Path) -> tuple[Code, ...]:
+    path = folder / RESIDUAL
+    return validate(Residual, read_yaml(path), path).codes
+
+
+def _load(path: Path, residual: tuple[Code, ...]) -> Codeframe:
+    content = read_yaml(path)
+    codeframe = validate(Codeframe, content, path)
+    own = len(codeframe.codes)
+    codeframe = codeframe.model_copy(update={"codes": codeframe.codes + residual})
+    _refuse_contradictions(codeframe, content, path, own)
+    return codeframe
 
 
 def _fold(cell: str) -> str:

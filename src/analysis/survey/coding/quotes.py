@@ -7,6 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import InputError
+from analysis.survey.instrument import Instrument
+from analysis.survey.masking import make_masker, mask_answers
+from analysis.survey.register import Register
 
 COLUMNS = ("answer_id", "quote", "approved_by", "approved_on")
 LEFT_OUT = "[…]"
@@ -59,6 +62,28 @@ def approved_quotes(path: Path, answers: pd.DataFrame, screen: Screen) -> pd.Dat
         quoted[respondent] = line
         rows.append((answer["column"], row["quote"]))
     return pd.DataFrame(sorted(rows), columns=["column", "quote"], dtype="str")
+
+
+def personal_data_screen(answers: pd.DataFrame, register: Register, instrument: Instrument) -> Screen:
+    """Return a screen that finds in a text what the masking of open answers would find.
+
+    Parameters
+    ----------
+    answers
+        The masked open answers, from which the screen learns the ordinary words.
+    register
+        Municipalities with their names.
+    instrument
+        The questionnaire.
+    """
+    masker = make_masker(register, instrument)
+
+    def screen(text: str) -> Sequence[str]:
+        texts = pd.concat([answers["text"], pd.Series([text], dtype="str")], ignore_index=True)
+        _, found = mask_answers(texts, masker)
+        return [kind for kind, index in found.items() if texts.index[-1] in index]
+
+    return screen
 
 
 def _read(path: Path) -> list[tuple[int, dict[str, str]]]:
