@@ -113,7 +113,7 @@ def _fill(clause: str, slots: dict[str, tuple[str, ...]], pick: int) -> str:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return "E" + text[1:] if text.startswith("één ") else text[:1].upper() + text[1:]
 
 
 def _holders(instrument: Instrument, answers: pd.DataFrame, column: Column, theme: Theme) -> np.ndarray:
