@@ -137,19 +137,19 @@ def test_faultless_synthetic_coders_give_back_what_was_planted(project, planted,
 
 
 def test_ten_answers_coded_by_a_person_move_the_count(project, planted, tables):
-    before, _ = count(tables(project, planted), "housing")
+    before, _ = count(tables(project, planted), "diverging_visions")
     message = export_answers(project, "q26", coder="anna")
     assert "data/coding_sheets/q26_anna.xlsx written: 28 answers, 28 without a code of anna" in message
     book = project / "data/coding_sheets/q26_anna.xlsx"
-    coded = fill_in(book, "Geen woning te vinden [housing]", 10)
+    coded = fill_in(book, "Verschillende visies [diverging_visions]", 10)
     message = import_codes(project, book, today=TODAY)
     assert "data/raw/coding/q26.csv: 10 answers added for anna, 0 were there already\n18 answers" in message
     made = tables(project, planted)
     assert before == 0
-    assert count(made, "housing") == (10, 32)
+    assert count(made, "diverging_visions") == (10, 32)
     settled = made["coded_answers"].set_index("answer_id")
     assert set(settled.loc[coded, "source"]) == {"one_coder"}
-    assert set(settled.loc[coded, "codes"]) == {"housing"}
+    assert set(settled.loc[coded, "codes"]) == {"diverging_visions"}
     of_anna = made["codings"].query("coder == 'anna'")
     assert sorted(of_anna["answer_id"]) == sorted(coded)
     assert "remark" not in made["codings"].columns
@@ -158,18 +158,18 @@ def test_ten_answers_coded_by_a_person_move_the_count(project, planted, tables):
 def test_a_real_export_counts_what_people_coded_and_nothing_else(project, tables):
     made = tables(project)
     assert made["coded_answers"].empty
-    assert count(made, "housing") == (0, 32)
+    assert count(made, "diverging_visions") == (0, 32)
     export_answers(project, "q26", coder="anna")
     book = project / "data/coding_sheets/q26_anna.xlsx"
-    fill_in(book, "housing", 3)
+    fill_in(book, "diverging_visions", 3)
     import_codes(project, book, today=TODAY)
     made = tables(project)
-    assert count(made, "housing") == (3, 32)
-    assert count(made, "housing", denominator="answered") == (3, 3)
+    assert count(made, "diverging_visions") == (3, 32)
+    assert count(made, "diverging_visions", denominator="answered") == (3, 3)
 
 
 def test_two_people_discuss_what_they_differ_on_and_what_they_settle_counts(project, tables):
-    for coder, entry in (("anna", "budget_cut"), ("bo", "housing")):
+    for coder, entry in (("anna", "budget_cut"), ("bo", "diverging_visions")):
         export_answers(project, "q26", coder=coder, file=project / f"{coder}.xlsx")
         workbook = openpyxl.load_workbook(project / f"{coder}.xlsx")
         sheet = workbook["antwoorden"]
@@ -183,7 +183,7 @@ def test_two_people_discuss_what_they_differ_on_and_what_they_settle_counts(proj
     differing = made["coding_disagreements"]
     assert differing[["answer_id", "coder", "own_codes"]].to_numpy().tolist() == [
         ["x01", "anna", "budget_cut"],
-        ["x01", "bo", "housing"],
+        ["x01", "bo", "diverging_visions"],
     ]
     message = export_answers(project, "q26", coder="agreed")
     assert "1 answers, 1 without a code of agreed" in message
@@ -191,12 +191,12 @@ def test_two_people_discuss_what_they_differ_on_and_what_they_settle_counts(proj
     workbook = openpyxl.load_workbook(book)
     sheet = workbook["antwoorden"]
     assert [cell.value for cell in sheet[1]][2:5] == ["codeur anna", "codeur bo", "code 1"]
-    sheet.cell(2, 5).value = "housing"
+    sheet.cell(2, 5).value = "diverging_visions"
     workbook.save(book)
     import_codes(project, book, today=TODAY)
     assert (project / "data/raw/coding/q26_agreed.csv").is_file()
     made = tables(project)
-    assert count(made, "housing") == (1, 32)
+    assert count(made, "diverging_visions") == (1, 32)
     assert made["coding_disagreements"].empty
     agreement = made["coding_agreement"].query("column == 'q26' and level == 'code'").set_index("code")
     assert (
@@ -216,7 +216,7 @@ def test_the_same_run_gives_the_same_tables_and_mistakes_lower_the_agreement(pro
 def test_an_answer_that_is_gone_stops_the_stage_until_it_is_listed(project, tables):
     export_answers(project, "q26", coder="anna")
     book = project / "data/coding_sheets/q26_anna.xlsx"
-    gone = fill_in(book, "housing", 1)[0]
+    gone = fill_in(book, "diverging_visions", 1)[0]
     import_codes(project, book, today=TODAY)
     path = project / "data/processed/open_answers.csv"
     answers = pd.read_csv(path, dtype="str")
@@ -226,7 +226,7 @@ def test_an_answer_that_is_gone_stops_the_stage_until_it_is_listed(project, tabl
     with pytest.raises(InputError, match=f"the answer {gone} is not in the data any more"):
         import_codes(project, book, today=TODAY)
     (project / "data/raw/coding/set_aside.csv").write_text(f"answer_id,reason\n{gone},duplicate\n")
-    assert count(tables(project), "housing") == (0, 32)
+    assert count(tables(project), "diverging_visions") == (0, 32)
     assert "1 were there already" in import_codes(project, book, today=TODAY)
     assert gone in (project / "data/raw/coding/q26.csv").read_text()
 

@@ -36,9 +36,9 @@ CODED = pd.DataFrame(
         ("r2", "q26", "budget_cut"),
         ("r3", "q26", "no_content"),
         ("r4", "q26", ""),
-        ("r5", "q05", "lack_of_time"),
-        ("r1", "q21_text", "stepfamilies"),
-        ("r2", "q21_text", "healthy_relationships;stepfamilies"),
+        ("r5", "q05", "no_time"),
+        ("r1", "q21_text", "healthy_relationships"),
+        ("r2", "q21_text", "healthy_relationships;online_offer"),
     ],
     columns=["respondent_id", "column", "codes"],
     dtype="str",
@@ -53,7 +53,7 @@ def test_who_was_not_asked_or_said_nothing_is_told_apart_from_who_did_not_name_a
     table = answers("code")
     assert table["q26_budget_cut"].tolist() == ["1", "1", "not_answered", "not_answered", "not_asked"]
     assert table["q26_judges"].tolist() == ["1", "0", "not_answered", "not_answered", "not_asked"]
-    assert table["q05_lack_of_time"].tolist() == ["not_asked"] * 4 + ["1"]
+    assert table["q05_no_time"].tolist() == ["not_asked"] * 4 + ["1"]
     assert not [column for column in table.columns if column.endswith("no_content")]
 
 
