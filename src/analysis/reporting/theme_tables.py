@@ -186,6 +186,34 @@ def difference_table(coded: CodedQuestion, level: str) -> pd.DataFrame:
     return table[["label", "p_value", "p_adjusted"]]
 
 
+def pair_table(coded: CodedQuestion, labels: Mapping[str, str], smallest: int) -> pd.DataFrame:
+    """Return how often two themes were named by the same respondent, small numbers hidden.
+
+    Parameters
+    ----------
+    coded
+        The question.
+    labels
+        Label by theme; pairs of other themes are left out.
+    smallest
+        Numbers from 1 to below this are written as "less than".
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``first``, ``second`` (labels) and ``count`` (text), the most frequent first.
+    """
+    pairs = coded.pairs
+    shown = pairs[pairs["option_a"].isin(list(labels)) & pairs["option_b"].isin(list(labels))]
+    shown = shown.assign(
+        order=shown["count"].where((shown["count"] >= smallest) | (shown["count"] == 0), smallest - 0.5)
+    )
+    shown = shown.sort_values("order", ascending=False, kind="stable")
+    counts = [f"minder dan {smallest}" if 0 < number < smallest else str(number) for number in shown["count"]]
+    first, second = shown["option_a"].map(labels).tolist(), shown["option_b"].map(labels).tolist()
+    return pd.DataFrame({"first": first, "second": second, "count": counts}, dtype="str")
+
+
 def coding_table(coded: CodedQuestion) -> pd.DataFrame:
     """Count the answers by how their codes were settled.
 

@@ -12,6 +12,7 @@ from analysis.reporting.theme_tables import (
     coding_table,
     difference_table,
     group_table,
+    pair_table,
     read_coded_question,
     theme_table,
 )
@@ -197,3 +198,20 @@ def test_the_tables_of_a_question_are_read_back(coded, tmp_path):
     assert (read.n_asked, read.n_content) == (140, 100)
     assert read.agreement["alpha"].dtype == float
     assert read.codeframe.names == ("money", "other")
+
+
+def test_pairs_run_from_most_to_least_without_telling_small_numbers_apart(coded):
+    pairs = pd.DataFrame(
+        {
+            "option_a": ["cash", "cash", "courts", "cash"],
+            "option_b": ["courts", "plan", "plan", "other"],
+            "count": [3, 12, 4, 50],
+        }
+    )
+    labels = {"cash": "Geld", "courts": "Rechters", "plan": "Plan"}
+    table = pair_table(replace(coded, pairs=pairs), labels, smallest=5)
+    assert table.to_numpy().tolist() == [
+        ["Geld", "Plan", "12"],
+        ["Geld", "Rechters", "minder dan 5"],
+        ["Rechters", "Plan", "minder dan 5"],
+    ]
