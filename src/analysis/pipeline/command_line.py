@@ -57,19 +57,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _add_coding(commands: argparse._SubParsersAction) -> None:
-    coding = commands.add_parser("coding", help="hand out open answers to a coder, and take the codes in")
-    actions = coding.add_subparsers(dest="action", required=True)
+    coding = commands.add_parser(
+        "coding", help="settle the codes of open answers, hand answers out, take codes in"
+    )
+    actions = coding.add_subparsers(dest="action", title="for people; without one, settle codes and count themes")
     export = actions.add_parser("export", help="write a workbook with the answers to one question")
     export.add_argument("question", help="column of the open answers, such as q26 or q21_text")
     export.add_argument("--coder", default="", help="who codes, such as anna; agreed: what the coders settle")
     export.add_argument("--file", type=Path, help="workbook to write (default: in data/coding_sheets)")
     take = actions.add_parser("import", help="read a workbook back and add its codes")
     take.add_argument("file", type=Path, help="the workbook")
-    actions.add_parser("settle", help="settle the codes of all answers and count the themes")
 
 
 def _coding(root: Path, options: argparse.Namespace) -> None:
-    if options.action == "settle":
+    if options.action is None:
         _settle(root)
         return
     from analysis.pipeline.coding_commands import export_answers, import_codes  # noqa: PLC0415 slow to import

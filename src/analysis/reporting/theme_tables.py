@@ -75,13 +75,35 @@ class CodedQuestion:
         return int(answered.max()) if len(answered) else 0
 
 
-def read_coded_question(processed: Path, codeframes: Path, column: str, threshold: float) -> CodedQuestion:
-    """Read what is known of one open question.
+def read_coding_tables(**paths: Path) -> dict[str, pd.DataFrame]:
+    """Read the tables of the stage ``coding``.
 
     Parameters
     ----------
-    processed
-        Folder with the tables of the stage ``coding``.
+    paths
+        File by name of the table: each of :data:`TABLES`.
+
+    Raises
+    ------
+    TypeError
+        When a table is left out, or a name is none.
+    """
+    if set(paths) != set(TABLES):
+        raise TypeError(f"the tables are {', '.join(TABLES)}; given: {', '.join(paths)}")
+    return {
+        name: pd.read_csv(path, keep_default_na=False, na_values=EMPTY_NUMBERS) for name, path in paths.items()
+    }
+
+
+def coded_question(
+    tables: Mapping[str, pd.DataFrame], codeframes: Path, column: str, threshold: float
+) -> CodedQuestion:
+    """Select what is known of one open question.
+
+    Parameters
+    ----------
+    tables
+        From :func:`read_coding_tables`.
     codeframes
         Folder with the codeframes.
     column
@@ -89,11 +111,8 @@ def read_coded_question(processed: Path, codeframes: Path, column: str, threshol
     threshold
         Alpha from which a theme is reliable.
     """
-    tables = []
-    for name, key in TABLES.items():
-        table = pd.read_csv(processed / f"{name}.csv", keep_default_na=False, na_values=EMPTY_NUMBERS)
-        tables.append(table[table[key] == column].reset_index(drop=True))
-    return CodedQuestion(load_codeframe(codeframes / f"{column}.yaml"), *tables, threshold)
+    own = [tables[name][tables[name][key] == column].reset_index(drop=True) for name, key in TABLES.items()]
+    return CodedQuestion(load_codeframe(codeframes / f"{column}.yaml"), *own, threshold)
 
 
 def theme_table(coded: CodedQuestion, level: str, denominator: str = "routed") -> pd.DataFrame:

@@ -9,11 +9,12 @@ from analysis.reporting.theme_tables import (
     SIZE_CLASSES,
     CodedQuestion,
     check_coded_question,
+    coded_question,
     coding_table,
     difference_table,
     group_table,
     pair_table,
-    read_coded_question,
+    read_coding_tables,
     theme_table,
 )
 from analysis.reporting.theme_wording import describe_agreement, describe_quotes, describe_themes, reliability_note
@@ -193,11 +194,14 @@ def test_the_tables_of_a_question_are_read_back(coded, tmp_path):
     for name, table in tables.items():
         more = table.iloc[:1].assign(**{key: value for key, value in other.items() if key in table.columns})
         pd.concat([table, more]).to_csv(tmp_path / f"{name}.csv", index=False)
-    read = read_coded_question(tmp_path, tmp_path / "codeframes", "q26", 0.667)
+    tables = read_coding_tables(**{name: tmp_path / f"{name}.csv" for name in tables})
+    read = coded_question(tables, tmp_path / "codeframes", "q26", 0.667)
     assert len(read.themes) == len(coded.themes)
     assert (read.n_asked, read.n_content) == (140, 100)
     assert read.agreement["alpha"].dtype == float
     assert read.codeframe.names == ("money", "other")
+    with pytest.raises(TypeError, match="the tables are themes, "):
+        read_coding_tables(themes=tmp_path / "themes.csv")
 
 
 def test_pairs_run_from_most_to_least_without_telling_small_numbers_apart(coded):
