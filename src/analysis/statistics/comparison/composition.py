@@ -1,0 +1,73 @@
+"""Does another mix of size classes explain the change? The later wave with the mix of the earlier one."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import InputError
+
+
+def size_class_shares(register: pd.DataFrame, limits: tuple[int, int] = (50_000, 100_000)) -> pd.Series:
+    """Return the share of the municipalities in each size class.
+
+    Parameters
+    ----------
+    register
+        Municipalities with their ``population``.
+    limits
+        Inhabitants from which a municipality is in class c, and in class a or b.
+
+    Returns
+    -------
+    pandas.Series
+        Fraction by size class (``d``, ``c``, ``ab``).
+    """
+    edges = [-np.inf, *limits, np.inf]
+    classes = pd.cut(register["population"], edges, right=False, labels=["d", "c", "ab"])
+    return classes.value_counts(normalize=True, sort=False).rename("share")
+
+
+def standardised_shares(by_class: pd.DataFrame, mix: pd.Series) -> pd.DataFrame:
+    """Return the shares that a wave would have had with another mix of size classes.
+
+    Parameters
+    ----------
+    by_class
+        ``item``, ``size_class``, ``count``, ``n``: respondents with the answer and respondents.
+    mix
+        Fraction of each size class; adds up to one.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``item``; ``share`` as observed; ``standardised`` with its standard error ``se``; ``lowest`` and
+        ``highest``, the shares of the classes, between which every mix of these classes lies.
+
+    Raises
+    ------
+    InputError
+        When a size class of the mix has no respondents.
+
+    Notes
+    -----
+    Direct standardisation: sum of W p with variance sum of W² p (1 - p) / (n - 1), the classes as
+    independent samples.
+    """
+    rows = []
+    for item, part in by_class.groupby("item", observed=True, sort=False):
+        classes = part.set_index("size_class").reindex(mix.index.astype("str"))
+        if classes["n"].isna().any() or (classes["n"] == 0).any():
+            raise InputError(f"{item} has no respondents in a size class", remedy="join two size classes")
+        share = classes["count"] / classes["n"]
+        variance = share * (1 - share) / np.maximum(classes["n"] - 1, 1)
+        weights = mix.to_numpy()
+        rows.append(
+            {
+                "item": item,
+                "share": classes["count"].sum() / classes["n"].sum(),
+                "standardised": float((weights * share).sum()),
+                "se": float(np.sqrt((weights**2 * variance).sum())),
+                "lowest": share.min(),
+                "highest": share.max(),
+            }
+        )
+    return pd.DataFrame(rows)

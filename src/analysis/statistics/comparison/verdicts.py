@@ -1,0 +1,131 @@
+"""Verdicts that hold for every combination of counts, and p-values adjusted over a family."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from statsmodels.stats.multitest import multipletests
+
+from analysis.statistics.comparison.crosswalk import Crosswalk
+from analysis.statistics.comparison.tests_of_change import TESTS
+
+ALPHA = 0.05
+VERDICTS = ("changed", "not_shown", "depends")
+COLUMNS = (
+    "item",
+    "options_2025",
+    "share_2021_low",
+    "share_2021_high",
+    "share_2025",
+    "difference_low",
+    "difference_high",
+    "ci_low",
+    "ci_high",
+    "test",
+    "p_value_low",
+    "p_value_high",
+    "p_adjusted_high",
+    "verdict",
+)
+
+
+def adjust(p_values: Sequence[float], method: str) -> np.ndarray:
+    """Adjust the p-values of a family.
+
+    Parameters
+    ----------
+    p_values
+        One per hypothesis.
+    method
+        ``holm`` keeps the probability of any false alarm at the level; ``fdr_bh`` (Benjamini and Hochberg)
+        the expected share of false alarms.
+    """
+    return multipletests(list(p_values), method=method)[1]
+
+
+def verdict(p_low: float, p_high: float, alpha: float = ALPHA) -> str:
+    """Return ``changed`` or ``not_shown`` when that holds for every combination, and else ``depends``.
+
+    Parameters
+    ----------
+    p_low, p_high
+        Smallest and largest adjusted p-value over all combinations.
+    alpha
+        Level.
+
+    Examples
+    --------
+    >>> verdict(0.001, 0.04), verdict(0.06, 0.2), verdict(0.01, 0.2)
+    ('changed', 'not_shown', 'depends')
+    """
+    if p_high < alpha:
+        return "changed"
+    return "not_shown" if p_low >= alpha else "depends"
+
+
+def p_value_ranges(comparisons: pd.DataFrame, tests: Sequence[str] = TESTS) -> pd.DataFrame:
+    """Return the range of the p-value of each item and test, and the ranges after adjustment.
+
+    Parameters
+    ----------
+    comparisons
+        One row per combination: ``item`` and a column of p-values per test.
+    tests
+        Names of those columns.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``item``, ``test``, ``p_value_low``, ``p_value_high``, and the same after Holm (``p_adjusted_low``,
+        ``p_adjusted_high``) and after Benjamini and Hochberg (``p_bh_low``, ``p_bh_high``), and ``verdict``.
+
+    Notes
+    -----
+    Both adjustments rise with every p-value of the family. So adjusting the smallest p-values of all
+    items gives a lower bound over all joint combinations, and adjusting the largest an upper bound: a verdict
+    from these bounds holds for every joint combination.
+    """
+    long = comparisons.melt(id_vars="item", value_vars=list(tests), var_name="test", value_name="p").dropna()
+    by_item = long.groupby(["item", "test"], observed=True, sort=False)["p"]
+    ranges = by_item.agg(p_value_low="min", p_value_high="max").reset_index()
+    for prefix, method in (("p_adjusted", "holm"), ("p_bh", "fdr_bh")):
+        for side in ("low", "high"):
+            values = ranges.groupby("test", observed=True)[f"p_value_{side}"]
+            ranges[f"{prefix}_{side}"] = values.transform(lambda p, method=method: adjust(p, method))
+    pairs = zip(ranges["p_adjusted_low"], ranges["p_adjusted_high"], strict=True)
+    return ranges.assign(verdict=[verdict(low, high) for low, high in pairs])
+
+
+def comparison_table(comparisons: pd.DataFrame, crosswalk: Crosswalk) -> pd.DataFrame:
+    """Return the table ``comparison_2021.csv``: one row per item and test.
+
+    Parameters
+    ----------
+    comparisons
+        What :func:`analysis.statistics.comparison.tests_of_change.compare_shares` returned, for the family.
+    crosswalk
+        Names the answers of 2025.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of :data:`COLUMNS`, sorted by item and test. The interval is the widest over all
+        combinations; for the test with finite populations it is the interval with finite populations.
+    """
+    by_item = comparisons.groupby("item", observed=True)
+    shares = pd.DataFrame(
+        {
+            "share_2021_low": by_item["share_2021"].min(),
+            "share_2021_high": by_item["share_2021"].max(),
+            "share_2025": by_item["share_2025"].first(),
+            "difference_low": by_item["difference"].min(),
+            "difference_high": by_item["difference"].max(),
+        }
+    )
+    table = p_value_ranges(comparisons).merge(shares, left_on="item", right_index=True)
+    table["options_2025"] = table["item"].map({item.name: ";".join(item.options_2025) for item in crosswalk.items})
+    finite = table["test"] == "z_finite"
+    for side, extreme in (("low", "min"), ("high", "max")):
+        plain = table["item"].map(by_item[f"ci_{side}"].agg(extreme))
+        table[f"ci_{side}"] = plain.where(~finite, table["item"].map(by_item[f"finite_{side}"].agg(extreme)))
+    return table[list(COLUMNS)].sort_values(["item", "test"], ignore_index=True)
