@@ -13,6 +13,8 @@ export UV_COMPILE_BYTECODE := 1
 export UV_PROJECT_ENVIRONMENT := .venv
 export JUPYTER_PREFER_ENV_PATH := 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# Notebooks are committed without outputs: git passes them through this command (see .gitattributes).
+STRIP := $(BIN)/nbstripout --extra-keys "metadata.papermill metadata.language_info.version cell.metadata.papermill cell.metadata.execution"
 
 .PHONY: help setup report test lab check lint lock clean
 
@@ -26,9 +28,11 @@ setup: .venv/installed ## Install exactly what uv.lock says in .venv
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@uv sync --locked --quiet
+	@! git rev-parse --git-dir >/dev/null 2>&1 || git config filter.nbstripout.clean '$(STRIP)'
 	@touch $@
 
 report: setup ## Rebuild what is out of date, from the raw export to the pages
+	@python -m analysis check
 	@dvc repro
 	@echo "The report: $(CURDIR)/reports/index.html"
 
@@ -47,8 +51,9 @@ lint: setup ## Check style, locks and that notebooks carry no outputs
 	@lint-imports
 	@nbstripout --verify notebooks/*.ipynb
 
-lock: setup ## Renew uv.lock within the ranges of pyproject.toml
+lock: setup ## Renew uv.lock within the ranges of pyproject.toml, and what conda reads
 	@uv lock --upgrade
+	@uv export --quiet --frozen --all-groups --no-emit-project --no-hashes --no-annotate --output-file requirements.txt
 
 clean: ## Remove what a build makes; the raw files and .venv stay
 	@rm -rf .dvc/cache .dvc/tmp reports/*.html data/processed/*.csv

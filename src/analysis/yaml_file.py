@@ -35,7 +35,9 @@ def read_yaml(path: Path) -> CommentedMap:
         with path.open(encoding="utf-8") as stream:
             content = YAML(typ="rt").load(stream)
     except FileNotFoundError as error:
-        raise InputError("the file is missing", file=path, remedy=f"restore it: git checkout {path}") from error
+        raise InputError(
+            "the file is missing", file=path, remedy=f"restore {path.name} from git, or put it there"
+        ) from error
     except UnicodeDecodeError as error:
         raise InputError(
             "the file is not UTF-8", file=path, expected="UTF-8", remedy="save it as UTF-8"

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from analysis.errors import InputError, NotebookError
 from analysis.pipeline.outputs import staged_outputs
-from analysis.pipeline.preflight import check_inputs
-from analysis.pipeline.project import project_root
-from analysis.pipeline.settings import FILE_NAME, load_settings
+from analysis.pipeline.preflight import check_inputs, check_unchanged
+from analysis.pipeline.project import project_root, write_csv
+from analysis.pipeline.provenance import hash_inputs, is_synthetic, provenance
+from analysis.pipeline.settings import FILE_NAME, load_settings, settings_of
 from analysis.pipeline.stages import find_stage, read_stages
 from analysis.yaml_file import read_yaml
 
@@ -27,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run = commands.add_parser("run", help="execute a notebook and export its page")
     run.add_argument("stem", help="stem of the notebook, such as 04_status")
     commands.add_parser("synthetic", help="write the synthetic export")
+    commands.add_parser("estimates", help="estimate every closed question")
     commands.add_parser("index", help="write the index of the pages")
     commands.add_parser("check", help="check the settings and that every raw file is there")
     options = parser.parse_args(arguments)
@@ -35,9 +37,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command == "run":
             _run(root, options.stem)
         else:
-            {"synthetic": _synthetic, "index": _index, "check": _check}[options.command](root)
+            COMMANDS[options.command](root)
     except (InputError, NotebookError) as error:
         print(f"error: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"error: {error.filename}: {error.strerror}; to do: mend this, then: make report", file=sys.stderr)
         return 1
     return 0
 
@@ -60,15 +65,38 @@ def _synthetic(root: Path) -> None:
         write_synthetic_survey(root / "data/raw", scratch / "data/raw", seed=settings.seed)
 
 
-def _index(root: Path) -> None:
-    from analysis.reporting.index_page import build_index  # noqa: PLC0415 only this command needs it
+def _estimates(root: Path) -> None:
+    from analysis.pipeline.estimates_stage import estimates_table  # noqa: PLC0415 only this command needs it
 
+    settings = load_settings(root)
+    stage = read_stages(root, read_yaml(root / FILE_NAME))["estimates"]
+    check_inputs(root, stage, stage.deps)
+    before = hash_inputs(root, stage.deps)
+    table = estimates_table(root, settings.estimates)
+    with staged_outputs(root, stage.outs) as scratch:
+        path = scratch / "data/processed/estimates.csv"
+        path.parent.mkdir(parents=True)
+        write_csv(table, path)
+        check_unchanged(before, hash_inputs(root, stage.deps))
+    print(f"data/processed/estimates.csv: {len(table)} estimates")
+
+
+def _index(root: Path) -> None:
+    from analysis.pipeline.contents import read_contents  # noqa: PLC0415 only this command needs the page template
+    from analysis.reporting.index_page import build_index  # noqa: PLC0415
+
+    settings = load_settings(root)
     stage = read_stages(root, read_yaml(root / FILE_NAME))["index"]
-    pages = [root / path for path in stage.deps if path.startswith("reports/")]
+    check_inputs(root, stage, stage.deps)
+    html = build_index(
+        read_contents(root),
+        synthetic=is_synthetic(root / settings.cleaning.export),
+        provenance=provenance(stage, hash_inputs(root, stage.deps), settings_of(settings, stage.name)),
+    )
     with staged_outputs(root, stage.outs) as scratch:
         page = scratch / "reports/index.html"
         page.parent.mkdir()
-        page.write_text(build_index(pages), encoding="utf-8")
+        page.write_text(html, encoding="utf-8")
 
 
 def _check(root: Path) -> None:
@@ -77,3 +105,6 @@ def _check(root: Path) -> None:
     made = {path for stage in stages.values() for path in stage.outs}
     for stage in stages.values():
         check_inputs(root, stage, [path for path in stage.deps if path not in made])
+
+
+COMMANDS = {"synthetic": _synthetic, "estimates": _estimates, "index": _index, "check": _check}

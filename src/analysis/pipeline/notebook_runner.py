@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from traitlets.config import Config
 
 from analysis.errors import InputError, NotebookError
 from analysis.pipeline.outputs import staged_outputs
@@ -22,6 +23,8 @@ from analysis.pipeline.stages import Stage
 KERNEL = "python3"
 # The kernel of this environment, not one that the user registered; and the same order of sets in every run.
 KERNEL_ENVIRONMENT = {"JUPYTER_PREFER_ENV_PATH": "1", "PYTHONHASHSEED": "0"}
+# Answers travel between runner and kernel: through a file of this user, not through a port of the machine.
+KERNEL_CONFIG = Config({"KernelManager": {"transport": "ipc"}})
 INJECTED = "injected-parameters"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -57,11 +60,21 @@ def run_notebook(root: Path, stage: Stage, settings: Settings) -> dict[str, floa
     with staged_outputs(root, stage.outs) as scratch:
         notebook, seconds = execute(root / stage.notebook, given, root, scratch)
         start = time.perf_counter()
+        from analysis.pipeline.contents import read_contents  # noqa: PLC0415 nbconvert is not needed to refuse a run
+        from analysis.reporting.page import export_page  # noqa: PLC0415
+
         page = scratch / stage.page
         page.parent.mkdir(exist_ok=True)
-        origin = provenance(stage, before, given)
-        html = _export(notebook, stage, is_synthetic(root / settings.cleaning.export), origin)
-        page.write_text(html, encoding="utf-8")
+        page.write_text(
+            export_page(
+                notebook,
+                stem=stage.stem,
+                synthetic=is_synthetic(root / settings.cleaning.export),
+                provenance=provenance(stage, before, given),
+                pages=read_contents(root),
+            ),
+            encoding="utf-8",
+        )
         seconds["export"] = time.perf_counter() - start
         check_unchanged(before, hash_inputs(root, stage.deps))
     return seconds
@@ -103,6 +116,7 @@ def execute(
                 progress_bar=sys.stderr.isatty(),
                 record_timing=False,
                 shutdown_kernel="immediate",
+                config=KERNEL_CONFIG,
             )
     except PapermillExecutionError as error:
         raise NotebookError(_describe(path, error)) from error
@@ -168,9 +182,3 @@ def _describe(path: Path, error: Any) -> str:
         f"{line}\n--- the cell\n{error.source}\n--- the traceback\n{traceback}\n"
         "--- nothing was written; to do: open the notebook with: make lab"
     )
-
-
-def _export(notebook: nbformat.NotebookNode, stage: Stage, synthetic: bool, origin: list[tuple[str, str]]) -> str:
-    from analysis.reporting.page import export_page  # noqa: PLC0415 nbconvert is not needed to refuse a run
-
-    return export_page(notebook, stem=stage.stem, synthetic=synthetic, provenance=origin)

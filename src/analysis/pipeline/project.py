@@ -70,10 +70,23 @@ def output_path(relative: str) -> Path:
     return path
 
 
-def write_tables(tables: dict[str, pd.DataFrame]) -> None:
-    """Write tidy tables as CSV and print what was written.
+def write_csv(table: pd.DataFrame, path: Path) -> None:
+    """Write a tidy table as the contracts want it.
 
     UTF-8, comma, ``.`` as decimal sign, a line feed as line end, full float precision, no index column.
+
+    Parameters
+    ----------
+    table
+        The table, sorted by its key.
+    path
+        File to write.
+    """
+    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+
+
+def write_tables(tables: dict[str, pd.DataFrame]) -> None:
+    """Write tidy tables as CSV (see :func:`write_csv`) and print what was written.
 
     Parameters
     ----------
@@ -81,5 +94,5 @@ def write_tables(tables: dict[str, pd.DataFrame]) -> None:
         Table by path from the root of the project.
     """
     for relative, table in tables.items():
-        table.to_csv(output_path(relative), index=False, lineterminator="\n", encoding="utf-8")
+        write_csv(table, output_path(relative))
         print(f"{relative}: {len(table)} rijen, {table.shape[1]} kolommen")

@@ -30,6 +30,17 @@ class CleaningSettings(Section):
     encoding: str = Field(min_length=1, description="encoding of the export, as Python names it")
 
 
+class EstimatesSettings(Section):
+    """Settings of the stage that estimates every closed question."""
+
+    frame: Literal["published", "register"] = Field(description="municipalities per size class to weight to")
+    fpc: bool = Field(description="whether the finite population correction is applied (D10)")
+    denominator: Literal["answered", "routed", "all"] = Field(description="whom a share is a share of")
+    weight_low: float = Field(gt=0, le=1, description="smallest raked weight, as a multiple of the equal weight")
+    weight_high: float = Field(ge=1, description="largest raked weight, as a multiple of the equal weight")
+    weight_cap: float = Field(gt=1, description="raked weights above this multiple of the median are trimmed")
+
+
 class StatusSettings(Section):
     """Settings of 04_status."""
 
@@ -41,6 +52,7 @@ class Settings(Section):
 
     synthetic: SyntheticSettings
     cleaning: CleaningSettings
+    estimates: EstimatesSettings
     status: StatusSettings
 
 

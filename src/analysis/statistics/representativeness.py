@@ -1,0 +1,115 @@
+"""From tests of independence to a verdict: do the respondents represent the population on a characteristic."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.statistics.independence import SMALL_EXPECTED, cramers_v, independence_tests
+from analysis.statistics.response_counts import check_cells
+
+VERDICTS = ("representative", "not_representative", "undecided")
+COLUMNS = ("test", "variable", "statistic", "df", "p_value", "effect_size", "note")
+
+
+def representativeness_table(tests: Sequence[pd.DataFrame], indicators: pd.DataFrame) -> pd.DataFrame:
+    """Put tests and R-indicators in one table, as ``data/processed/representativeness.csv`` holds them.
+
+    Parameters
+    ----------
+    tests
+        Results of `independence_tests`.
+    indicators
+        Rows of `r_indicator`, one below the other.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``test, variable, statistic, df, p_value, effect_size, note``, in the order given. For
+        ``r_indicator`` the statistic is the adjusted indicator and the note has its standard error and interval.
+    """
+    rows = pd.DataFrame(
+        {
+            "test": "r_indicator",
+            "variable": indicators["variables"],
+            "statistic": indicators["r"],
+            "note": [
+                f"{row.model}, standard error {row.se:.4f}, interval {row.ci_low:.4f} to {row.ci_high:.4f}, "
+                f"unadjusted {row.r_unadjusted:.4f}"
+                for row in indicators.itertuples()
+            ],
+        }
+    )
+    return pd.concat([*tests, rows], ignore_index=True)[list(COLUMNS)]
+
+
+def verdict(
+    cells: pd.DataFrame,
+    by: Sequence[str],
+    *,
+    alpha: float = 0.05,
+    margin: float = 0.2,
+    tests: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Decide whether the respondents represent the population on a characteristic.
+
+    A test that finds nothing does not show that nothing is there. So the verdict is ``not_representative`` when
+    every test falls below ``alpha``; ``representative`` when none does and a difference stronger than
+    ``margin`` is ruled out as well; and ``undecided`` otherwise. The exact (or Monte Carlo) test decides where
+    some expected count is below 5, Pearson's elsewhere; when the tests lie on both sides of ``alpha`` nothing
+    is decided.
+
+    Parameters
+    ----------
+    cells
+        One row per group: the columns ``by``, ``population`` and ``respondents``.
+    by
+        The grouping columns.
+    alpha
+        Level of the tests, between 0 and 1.
+    margin
+        Cramér's V that its 95 per cent interval must stay below before response is called representative.
+    tests
+        Result of `independence_tests` on the same cells; computed when it is left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row: ``variable``, ``verdict``, ``test`` (the one that decides), ``p_value``, ``effect_size``,
+        ``effect_adjusted``, ``effect_low``, ``effect_high``, ``alpha``, ``margin``, ``population``,
+        ``respondents``.
+
+    Raises
+    ------
+    InputError
+        When the cells are refused.
+    ValueError
+        When ``alpha`` or ``margin`` is not between 0 and 1, or the tests are of another variable.
+
+    Examples
+    --------
+    >>> counts = {"population": [250, 60, 32], "respondents": [98, 33, 22]}
+    >>> table1 = pd.DataFrame({"size_class": ["d", "c", "ab"], **counts})
+    >>> verdict(table1, ["size_class"])[["variable", "verdict", "test"]]
+         variable             verdict     test
+    0  size_class  not_representative  pearson
+    """
+    if not (0 < alpha < 1 and 0 < margin < 1):
+        raise ValueError(f"alpha and margin lie between 0 and 1, not at {alpha} and {margin}")
+    cells = check_cells(cells, by)
+    tests = independence_tests(cells, by) if tests is None else tests
+    if set(tests["variable"]) != {"+".join(by)}:
+        raise ValueError(f"the tests are of {sorted(set(tests['variable']))}, not of {'+'.join(by)}")
+    rate = cells["respondents"].sum() / cells["population"].sum()
+    small = (cells["population"] * min(rate, 1 - rate)).min() < SMALL_EXPECTED
+    deciding = tests[tests["test"].isin(["exact", "monte_carlo"] if small else ["pearson"])].iloc[0]
+    effect = cramers_v(cells, by).iloc[0]
+    below = tests["p_value"] < alpha
+    if below.all():
+        code = "not_representative"
+    elif not below.any() and effect["effect_high"] < margin:
+        code = "representative"
+    else:
+        code = "undecided"
+    row = {"variable": "+".join(by), "verdict": code, "test": deciding["test"], "p_value": deciding["p_value"]}
+    row |= effect.drop("variable").to_dict() | {"alpha": alpha, "margin": margin}
+    return pd.DataFrame([row | {count: int(cells[count].sum()) for count in ("population", "respondents")}])
