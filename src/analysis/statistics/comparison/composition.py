@@ -6,26 +6,6 @@ import pandas as pd
 from analysis.errors import InputError
 
 
-def size_class_shares(register: pd.DataFrame, limits: tuple[int, int] = (50_000, 100_000)) -> pd.Series:
-    """Return the share of the municipalities in each size class.
-
-    Parameters
-    ----------
-    register
-        Municipalities with their ``population``.
-    limits
-        Inhabitants from which a municipality is in class c, and in class a or b.
-
-    Returns
-    -------
-    pandas.Series
-        Fraction by size class (``d``, ``c``, ``ab``).
-    """
-    edges = [-np.inf, *limits, np.inf]
-    classes = pd.cut(register["population"], edges, right=False, labels=["d", "c", "ab"])
-    return classes.value_counts(normalize=True, sort=False).rename("share")
-
-
 def standardised_shares(by_class: pd.DataFrame, mix: pd.Series) -> pd.DataFrame:
     """Return the shares that a wave would have had with another mix of size classes.
 
@@ -34,7 +14,7 @@ def standardised_shares(by_class: pd.DataFrame, mix: pd.Series) -> pd.DataFrame:
     by_class
         ``item``, ``size_class``, ``count``, ``n``: respondents with the answer and respondents.
     mix
-        Fraction of each size class; adds up to one.
+        Municipalities by size class, or any numbers in the same proportion.
 
     Returns
     -------
@@ -59,7 +39,7 @@ def standardised_shares(by_class: pd.DataFrame, mix: pd.Series) -> pd.DataFrame:
             raise InputError(f"{item} has no respondents in a size class", remedy="join two size classes")
         share = classes["count"] / classes["n"]
         variance = share * (1 - share) / np.maximum(classes["n"] - 1, 1)
-        weights = mix.to_numpy()
+        weights = mix.to_numpy() / mix.sum()
         rows.append(
             {
                 "item": item,
