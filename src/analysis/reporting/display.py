@@ -173,8 +173,8 @@ def table_html(  # noqa: PLR0913 every choice has a name and a default
     rows = "".join(f"<tr>{_row(cells, classes)}</tr>\n" for cells in zip(*texts, strict=True))
     start = f'<span class="label">{escape(name)}</span> ' if name else ""
     return (
-        f'<div class="table" id="{identifier}" role="region" aria-labelledby="{identifier}-titel" tabindex="0">\n'
-        f'<table>\n<caption id="{identifier}-titel">{start}{escape(caption)}</caption>\n'
+        f'<div class="table" id="{identifier}" role="group" aria-labelledby="{identifier}-titel" tabindex="0">\n'
+        f'<table>\n<caption><span id="{identifier}-titel">{start}{escape(caption)}</span></caption>\n'
         f"<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>"
     )
 
@@ -207,7 +207,7 @@ def _pictures(figure: "Drawing | Figure", name: str, alt: str, table_name: str) 
     details = f' aria-details="{table_name}"' if table_name else ""
     if not isinstance(figure, Drawing):
         svg = svg_markup(figure, prefix=name, alt=alt, attributes=f'class="fixed"{details}')
-        return f'<div class="canvas" role="region" tabindex="0" aria-labelledby="{name}-titel">\n{svg}\n</div>\n'
+        return f'<div class="canvas" role="group" tabindex="0" aria-labelledby="{name}-titel">\n{svg}\n</div>\n'
     wide = svg_markup(figure.wide(), prefix=f"{name}-breed", alt=alt, attributes=f'class="wide"{details}')
     # The page shows the narrow variant by a property of its style; a notebook, which has no such style, hides it.
     style = ' style="display: var(--narrow, none)"'
@@ -224,8 +224,8 @@ def _note(note: str | None) -> str:
 def _download(address: str | None) -> str:
     if not address:
         return ""
-    file = address.rsplit("/", 1)[-1]
-    return f'<p class="note"><a href="{escape(address)}" download>Download de gegevens ({escape(file)})</a></p>\n'
+    link = f'<a href="{escape(address)}" download>Download de gegevens ({escape(address.rsplit("/", 1)[-1])})</a>'
+    return f'<p class="note download">{link}</p>\n'
 
 
 def _show(html: str, text: str) -> None:

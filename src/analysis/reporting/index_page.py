@@ -10,17 +10,20 @@ from analysis.reporting.page import TEMPLATE, TEMPLATES, PageLink, check_page, p
 TITLE = "Quickscan relaties en scheiding 2025"
 SECTIONS = (
     ("inhoudsopgave", "Inhoud"),
+    ("bijlagen", "Bijlagen"),
     ("gegevens", "De gegevens"),
     ("citeren", "Verwijzen naar dit onderzoek"),
 )
 
 
-def build_index(
+def build_index(  # noqa: PLR0913 every choice has a name
     pages: Sequence[PageLink],
     *,
     synthetic: bool,
     provenance: Sequence[tuple[str, str]],
     headlines: Sequence[str] = (),
+    key_figures: Sequence[tuple[str, str]] = (),
+    attachments: Sequence[tuple[str, str]] = (),
 ) -> str:
     """Return the HTML of ``reports/index.html``.
 
@@ -34,10 +37,16 @@ def build_index(
         Label and content hash of everything that the index was made from.
     headlines
         The answer in a few computed sentences, in Markdown of one paragraph each.
+    key_figures
+        Value and label of the numbers that stand out, such as ``("28%", "heeft een aanpak")``.
+    attachments
+        Label and address of documents and downloads.
     """
-    outline = Outline(title=TITLE, title_text=TITLE, sections=list(SECTIONS))
+    sections = [section for section in SECTIONS if attachments or section[0] != "bijlagen"]
+    outline = Outline(title=TITLE, title_text=TITLE, sections=sections)
     frame = page_frame(outline, stem="index", synthetic=synthetic, provenance=provenance, pages=())
     frame |= {"pages": list(pages), "headlines": [render_line(sentence) for sentence in headlines]}
+    frame |= {"key_figures": list(key_figures), "attachments": list(attachments)}
     environment = Environment(loader=FileSystemLoader(TEMPLATES / TEMPLATE), autoescape=True)
     html = environment.get_template("contents.html.j2").render(resources={"page": frame})
     return check_page(html, "reports/index.html")

@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from html import unescape
 
 import mistune
 from mistune.util import escape
 
 REPOSITORY_FOLDER = re.compile(r"^(?:\.\./)?(?:docs|notebooks)/|^\.\./")
 OF_THE_TEMPLATE = ("inhoud", "herkomst", "op-deze-pagina")
+TAG = re.compile(r"<[^>]+>")
 SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&$:=@^\"'])")
 
 
@@ -36,7 +38,7 @@ class Outline:
         level
             The level that the author gave it.
         """
-        text = re.sub(r"<[^>]+>", "", html)
+        text = TAG.sub("", html)
         if level == 1 and not self.title:
             self.title, self.title_text = html, text
             return ""
@@ -173,7 +175,9 @@ def _table(markdown: mistune.Markdown) -> None:
     mistune.plugins.import_plugin("table")(markdown)
 
     def table(renderer: mistune.BaseRenderer, text: str) -> str:
-        return f'<div class="table" role="region" aria-label="Tabel" tabindex="0"><table>\n{text}</table></div>\n'
+        first = re.search(r"<th[^>]*>(.*?)</th>", text, re.DOTALL)
+        name = escape(unescape(TAG.sub("", first[1])))
+        return f'<div class="table" role="group" aria-label="{name}" tabindex="0"><table>\n{text}</table></div>\n'
 
     def cell(renderer: mistune.BaseRenderer, text: str, align: str | None = None, head: bool = False) -> str:
         style = ' class="number"' if align == "right" else ""

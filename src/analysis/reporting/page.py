@@ -127,6 +127,7 @@ def page_frame(
         "synthetic": synthetic,
         "provenance": list(provenance),
         "stage": re.sub(r"^\d+_", "", stem),
+        "language": "nl",
         "is_index": stem == "index",
         "here": pages[place] if place is not None else None,
         "previous": pages[place - 1] if place else None,

@@ -8,7 +8,7 @@ that fits here fits anywhere.
 import io
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 import matplotlib as mpl
@@ -17,18 +17,19 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-WIDE, NARROW = 720, 330
+WIDE, NARROW = 720, 300
 """Widths in pixels for which a figure is drawn; below :data:`TURN` its labels stand above the bars."""
 TURN = 480
 
 INK = "#1c2733"
 MUTED = "#4a5866"
 GRID = "#d5dce3"
+TRACK = "#e9eef3"
 PAPER = "#ffffff"
 BAR = "#4a86c2"
 FIRST, SECOND = "#0d2f57", "#c26a12"
 BLUES = ("#0b2a4f", "#4c90d6")
-BROWNS = ("#5c2a00", "#d0781a")
+BROWNS = ("#5c2a00", "#c97216")
 """Darkest and lightest of a scale; the lightest still stands out 3 : 1 from the paper."""
 
 SIZE, SMALL = 14.0, 12.5
@@ -55,7 +56,7 @@ class Drawing:
         Draws the figure at a width in pixels.
     """
 
-    draw: Callable[[float], Figure]
+    draw: Callable[[float], Figure] = field(repr=False)
 
     def wide(self) -> Figure:
         """Return the figure for a wide screen and for print."""
@@ -128,7 +129,7 @@ def wrap(text: str, width: float, size: float = SIZE, *, bold: bool = False) -> 
         As for :func:`text_width`.
     """
     lines: list[str] = []
-    for word in str(text).split():
+    for word in str(text).split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(longer, size, bold=bold) <= width:
             lines[-1] = longer
@@ -152,14 +153,14 @@ def scale_colours(n: int, split: int | None = None) -> list[str]:
 
 
 def text_on(colour: str) -> str:
-    """Return the colour of text that reads best on a colour.
+    """Return white or black, whichever reads best on a colour; one of them always stands out 4.5 : 1.
 
     Parameters
     ----------
     colour
         Colour of the ground, as ``#rrggbb``.
     """
-    return max((PAPER, INK), key=lambda text: contrast(text, colour))
+    return max((PAPER, "#000000"), key=lambda text: contrast(text, colour))
 
 
 def contrast(one: str, other: str) -> float:

@@ -45,6 +45,7 @@ def estimate(  # noqa: PLR0913 (each is a choice of the analyst)
     where: Mapping[str, Sequence[str]] | None = None,
     by: str | Sequence[str] = (),
     whole: bool | None = None,
+    unions: Mapping[str, Sequence[str]] | None = None,
     denominator: str = "answered",
     level: float = 0.95,
 ) -> pd.DataFrame:
@@ -65,8 +66,12 @@ def estimate(  # noqa: PLR0913 (each is a choice of the analyst)
         Column or columns of the respondents to compare within; each is taken on its own.
     whole
         Whether the whole base has rows too; by default only when ``by`` is empty.
+    unions
+        Per question the options to take together as well, such as ``{"q04": ["a;b;c"]}``: who chose one of them or
+        more. Their rows follow those of the options and have no share of mentions.
     denominator
-        ``answered``, ``routed`` or ``all``: whom the share is a share of.
+        Whom the share is a share of: ``answered`` (asked and answered), ``routed`` (everyone who was asked) or
+        ``all`` (every respondent).
     level
         Confidence level.
 
@@ -87,18 +92,25 @@ def estimate(  # noqa: PLR0913 (each is a choice of the analyst)
     designs = [designs] if isinstance(designs, WeightedDesign) else list(designs)
     groupings = [by] if isinstance(by, str) else list(by)
     asked = _closed_questions(instrument, [questions] if isinstance(questions, str) else list(questions))
+    where = {
+        column: [values] if isinstance(values, str) else list(values) for column, values in (where or {}).items()
+    }
     respondents = _common_respondents(designs)
-    inside = _subgroup(respondents, where or {})
+    inside = _subgroup(respondents, where)
     for grouping in groupings:
         _require_levels(respondents, grouping, inside, asked)
     cells = design_cells(designs, groupings)
-    tallies = [tally(question, respondents, cells, denominator=denominator, inside=inside) for question in asked]
-    labels = _labels(instrument, asked, tallies, where=where or {}, denominator=denominator)
+    counting = {"denominator": denominator, "inside": inside}
+    tallies = [
+        tally(question, respondents, cells, unions=(unions or {}).get(question.name, ()), **counting)
+        for question in asked
+    ]
+    labels = _labels(instrument, asked, tallies, where=where, denominator=denominator)
     chosen = np.hstack([counted.chosen for counted in tallies])
     members = np.hstack([counted.members for counted in tallies])
     rows = []
     for variable in ([ALL] if whole or not groupings else []) + groupings:
-        estimators = [Estimator(one, cells, by_stratum=variable == one.design.stratum) for one in designs]
+        estimators = [Estimator(one, cells, by_stratum=_within_stratum(one, variable, where)) for one in designs]
         for group, mask in _levels(designs[0], cells, variable):
             for weighted, estimator in zip(designs, estimators, strict=True):
                 found = estimator.shares(chosen * mask, members * mask)
@@ -174,8 +186,9 @@ def _design_effect(found: Shares, *, fpc: bool) -> np.ndarray:
 
 def _share_of_mentions(table: pd.DataFrame) -> pd.Series:
     keys = ["question", "group_variable", "group", "estimator"]
-    mentions = table.groupby(keys, observed=True)["weighted_count"].transform("sum")
-    return (table["weighted_count"] / mentions).where(table["several"] & (mentions > 0))
+    count = table["weighted_count"].where(table["several"])
+    mentions = table.assign(count=count).groupby(keys, observed=True)["count"].transform("sum")
+    return (count / mentions).where(mentions > 0)
 
 
 def _labels(
@@ -207,7 +220,9 @@ def _labels(
                     "question": counted.items,
                     "option": counted.options,
                     "base": base,
-                    "several": question.type == "multi",
+                    "several": [
+                        question.type == "multi" and option in question.codes for option in counted.options
+                    ],
                 }
             )
         )
@@ -224,6 +239,12 @@ def _levels(weighted: WeightedDesign, cells: Cells, variable: str) -> Iterator[t
     levels = list(design.population) if variable == design.stratum else sorted(set(values))
     for level in levels:
         yield level, (values == level)[:, None].astype(float)
+
+
+def _within_stratum(weighted: WeightedDesign, variable: str, where: Mapping[str, Sequence[str]]) -> bool:
+    """Say whether each group is asked for within one stratum, so that its population is known."""
+    stratum = weighted.design.stratum
+    return variable == stratum or len(where.get(stratum, ())) == 1
 
 
 def _closed_questions(instrument: Instrument, names: Sequence[str]) -> list[Question]:
@@ -249,7 +270,7 @@ def _subgroup(respondents: pd.DataFrame, where: Mapping[str, Sequence[str]]) -> 
     for column, values in where.items():
         if column not in respondents.columns:
             raise InputError(f"the respondents have no column {column}", place="where")
-        inside &= respondents[column].isin([values] if isinstance(values, str) else list(values)).to_numpy()
+        inside &= respondents[column].isin(values).to_numpy()
     return inside
 
 

@@ -55,7 +55,7 @@ RULES = (
     Rule(
         "few_effective",
         True,
-        f"de reacties zeggen samen even veel als minder dan {MIN_RESPONDENTS} reacties zonder weging",
+        f"na weging tellen de reacties samen voor minder dan {MIN_RESPONDENTS}",
         f"an effective sample size below {MIN_RESPONDENTS}",
         lambda rows: rows["n_effective"] < MIN_RESPONDENTS,
     ),

@@ -12,6 +12,7 @@ from analysis.survey.instrument import MISSING, Question
 
 DENOMINATORS = ("all", "routed", "answered")
 NOT_ASKED = MISSING[0]
+SEPARATOR = ";"
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,9 @@ class Cells:
         """Respondents per cell."""
         return np.bincount(self.index, minlength=len(self.first))
 
-    def count(self, codes: np.ndarray, n_codes: int) -> np.ndarray:
-        """Count respondents per cell (row) and code (column); codes below zero are left out."""
-        inside = codes >= 0
-        flat = np.bincount(self.index[inside] * n_codes + codes[inside], minlength=len(self.first) * n_codes)
-        return flat.reshape(len(self.first), n_codes)
+    def count(self, mask: np.ndarray) -> np.ndarray:
+        """Count the respondents of a mask per cell."""
+        return np.bincount(self.index[mask], minlength=len(self.first))
 
 
 def design_cells(designs: Sequence[WeightedDesign], columns: Sequence[str]) -> Cells:
@@ -72,8 +71,14 @@ class Tally:
     members: np.ndarray
 
 
-def tally(
-    question: Question, respondents: pd.DataFrame, cells: Cells, *, denominator: str, inside: np.ndarray
+def tally(  # noqa: PLR0913 (each is a choice of the analyst)
+    question: Question,
+    respondents: pd.DataFrame,
+    cells: Cells,
+    *,
+    denominator: str,
+    inside: np.ndarray,
+    unions: Sequence[str] = (),
 ) -> Tally:
     """Count the answers to one closed question per cell.
 
@@ -89,46 +94,68 @@ def tally(
         ``answered`` (asked and answered), ``routed`` (everyone who was asked) or ``all`` (every respondent).
     inside
         True for the respondents of the subgroup.
+    unions
+        Options to take together, such as ``a;b``: who chose one of them or more.
 
     Raises
     ------
     InputError
-        If a column is missing, a value is neither an option nor a missing code, or a respondent answered some
-        options of a question with several answers and left out others.
+        If a column is missing, a value is neither an option nor a missing code, a union names an unknown option,
+        or a respondent answered some options of a question with several answers and left out others.
     """
     if denominator not in DENOMINATORS:
         raise InputError(f"there is no denominator {denominator!r}", expected=" or ".join(DENOMINATORS))
+    options = [(code, (code,)) for code in question.codes]
+    options += [(union, _members_of(question, union)) for union in unions]
     several = question.type == "multi"
     codes = ("0", "1") if several else question.codes
-    parts, state = [], None
-    for column in question.columns:
-        answers = _answer_codes(question, respondents, column, codes)
-        asked_state = np.where(answers < len(codes), 0, answers)
-        if several and state is not None and (state != asked_state).any():
-            raise InputError(
-                "respondents answered some options and left out others",
-                place=f"question {question.name}, base {question.base}",
-                expected="an answer to every option, or the same missing code for all",
-                remedy="run the cleaning again",
-            )
-        state = asked_state
-        counts = cells.count(np.where(inside, answers, -1), len(codes) + len(MISSING))
-        valid = counts[:, : len(codes)]
-        members = {
-            "answered": valid.sum(axis=1),
-            "routed": counts.sum(axis=1) - counts[:, len(codes) + MISSING.index(NOT_ASKED)],
-            "all": counts.sum(axis=1),
-        }[denominator]
-        chosen = valid[:, 1:] if several else valid
-        parts.append((chosen, np.repeat(members[:, None], chosen.shape[1], axis=1)))
-    items = [question.name] if question.type != "grid" else list(question.columns)
-    options = question.codes if several else question.codes * len(items)
+    answers = np.array([_answer_codes(question, respondents, column, codes) for column in question.columns])
+    if several:
+        _refuse_half_answers(question, np.where(answers < len(codes), 0, answers))
+    chosen, members = [], []
+    for rows in [range(len(answers))] if several else [[row] for row in range(len(answers))]:
+        member = inside & _in_denominator(answers[rows[0]], len(codes), denominator)
+        for _, group in options:
+            positions = [question.codes.index(code) for code in group]
+            yes = (answers[positions] == 1).any(axis=0) if several else np.isin(answers[rows[0]], positions)
+            chosen.append(cells.count(member & yes))
+            members.append(cells.count(member))
+    items = question.columns if question.type == "grid" else (question.name,)
     return Tally(
-        items=tuple(np.repeat(items, len(question.codes)).tolist()),
-        options=tuple(options),
-        chosen=np.hstack([chosen for chosen, _ in parts]).astype(float),
-        members=np.hstack([members for _, members in parts]).astype(float),
+        items=tuple(item for item in items for _ in options),
+        options=tuple(name for name, _ in options) * len(items),
+        chosen=np.column_stack(chosen).astype(float),
+        members=np.column_stack(members).astype(float),
     )
+
+
+def _in_denominator(answers: np.ndarray, n_codes: int, denominator: str) -> np.ndarray:
+    if denominator == "answered":
+        return answers < n_codes
+    if denominator == "routed":
+        return answers != n_codes + MISSING.index(NOT_ASKED)
+    return np.ones(len(answers), dtype=bool)
+
+
+def _members_of(question: Question, union: str) -> tuple[str, ...]:
+    codes = tuple(union.split(SEPARATOR))
+    if len(codes) < 2 or not set(codes) <= set(question.codes):
+        raise InputError(
+            f"{union!r} does not join options of the question",
+            place=f"question {question.name}, base {question.base}",
+            expected=f"two or more of {', '.join(question.codes)}, with ; between them",
+        )
+    return codes
+
+
+def _refuse_half_answers(question: Question, states: np.ndarray) -> None:
+    if (states != states[0]).any():
+        raise InputError(
+            "respondents answered some options and left out others",
+            place=f"question {question.name}, base {question.base}",
+            expected="an answer to every option, or the same missing code for all",
+            remedy="run the cleaning again",
+        )
 
 
 def _answer_codes(

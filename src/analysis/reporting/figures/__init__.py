@@ -7,16 +7,22 @@ drawn too. No figure needs its colours to be told apart: labels and numbers stan
 """
 
 from analysis.reporting.figures.bars import bars_with_interval, small_multiples, sorted_bars
+from analysis.reporting.figures.combinations import combinations, describe_combinations
 from analysis.reporting.figures.dots import dot_plot, dumbbell
 from analysis.reporting.figures.flow import flow_diagram
 from analysis.reporting.figures.provinces import tile_map
+from analysis.reporting.figures.routing import describe_routing, routing_diagram
 from analysis.reporting.figures.stacked import stacked_bar, stacked_grid
 
 __all__ = [
     "bars_with_interval",
+    "combinations",
+    "describe_combinations",
+    "describe_routing",
     "dot_plot",
     "dumbbell",
     "flow_diagram",
+    "routing_diagram",
     "small_multiples",
     "sorted_bars",
     "stacked_bar",

@@ -20,10 +20,11 @@ from analysis.reporting.figures.rows import (
     write_lines,
     write_subtitle,
 )
-from analysis.reporting.theme import BAR, MUTED, SIZE, SMALL, TURN, Drawing, canvas, text_width, wrap
+from analysis.reporting.theme import BAR, SIZE, SMALL, TRACK, TURN, Drawing, canvas, text_width, wrap
 
 BAR_HEIGHT = 20.0
 GAP = 15.0
+THIN = 14.0
 INTERVAL_KEY = "streep: 95%-interval"
 
 
@@ -72,7 +73,7 @@ def small_multiples(table: pd.DataFrame, *, base: str) -> Drawing:
     base
         Who was asked, in Dutch.
     """
-    subtitle = f"{base}; {INTERVAL_KEY}" if {"ci_low", "ci_high"} <= set(table.columns) else base
+    subtitle = f"{base}; baan: 100%; {INTERVAL_KEY}" if {"ci_low", "ci_high"} <= set(table.columns) else base
     return Drawing(partial(_draw_multiples, table.reset_index(drop=True), subtitle))
 
 
@@ -89,15 +90,16 @@ def _draw_bars(table: pd.DataFrame, subtitle: str, width: float) -> Figure:
     labels = [wrap(label, frame.label_width) for label in table["label"]]
     heights = [_row_height(lines, frame) for lines in labels]
     top = subtitle_height(subtitle, width)
-    bottom = top + sum(heights)
-    figure, axes = canvas(width, bottom + 22)
+    figure, axes = canvas(width, top + sum(heights) + 22)
     y = write_subtitle(axes, subtitle, width)
-    draw_axis(axes, frame, top, bottom)
+    spans = []
     for row, lines, value, height in zip(table.itertuples(), labels, values, heights, strict=True):
         middle = _write_label(axes, lines, frame, y, height)
         _draw_bar(axes, row, frame, middle)
         axes.text(width, middle + 5, value, ha="right", va="baseline")
+        spans.append((middle - BAR_HEIGHT / 2 - 4, middle + BAR_HEIGHT / 2 + 4))
         y += height
+    draw_axis(axes, frame, spans)
     return figure
 
 
@@ -125,6 +127,11 @@ def _draw_bar(axes: Axes, row: object, frame: Frame, middle: float, height: floa
     draw_interval(axes, frame.x(low), frame.x(high), middle)
 
 
+def _draw_track(axes: Axes, frame: Frame, middle: float) -> None:
+    """Show how long the bar of all respondents would be."""
+    axes.barh([middle], [frame.right - frame.left], left=frame.left, height=THIN, color=TRACK, zorder=1)
+
+
 def _draw_multiples(table: pd.DataFrame, subtitle: str, width: float) -> Figure:
     table = table.assign(value_text=_values(table))
     return _stack_groups(table, subtitle, width) if width < TURN else _beside_groups(table, subtitle, width)
@@ -133,7 +140,7 @@ def _draw_multiples(table: pd.DataFrame, subtitle: str, width: float) -> Figure:
 def _group_heads(table: pd.DataFrame) -> list[tuple[str, str]]:
     """Return code and label with base of each group."""
     bases = table.groupby("group", sort=False, observed=True)[["group_label", "n"]].first()
-    return [(group, f"{row.group_label} (n = {int(row.n)})") for group, row in bases.iterrows()]
+    return [(group, f"{row.group_label} (n\u00a0=\u00a0{int(row.n)})") for group, row in bases.iterrows()]
 
 
 def _beside_groups(table: pd.DataFrame, subtitle: str, width: float) -> Figure:
@@ -152,14 +159,14 @@ def _beside_groups(table: pd.DataFrame, subtitle: str, width: float) -> Figure:
         x = left + place * (panel + space)
         write_lines(axes, heads[place], x, start, fontsize=SMALL, weight="bold")
         frame = Frame(width=width, left=x, right=x + panel, labels_above=False)
-        axes.plot([x, x], [top, top + sum(heights)], color=MUTED, linewidth=1, zorder=0.5)
         y = top
         for option, lines, height in zip(options["option"], labels, heights, strict=True):
             if place == 0:
                 write_lines(axes, lines, left - 12, y + 4, ha="right", fontsize=SMALL)
             row = rows[group, option]
-            write_lines(axes, [row.value_text], x + 5, y, fontsize=SMALL)
-            _draw_bar(axes, row, frame, y + LINE + 9, 14)
+            write_lines(axes, [row.value_text], x, y, fontsize=SMALL)
+            _draw_track(axes, frame, y + LINE + 9)
+            _draw_bar(axes, row, frame, y + LINE + 9, THIN)
             y += height
     return figure
 
@@ -173,15 +180,15 @@ def _stack_groups(table: pd.DataFrame, subtitle: str, width: float) -> Figure:
     figure, axes = canvas(width, subtitle_height(subtitle, width) + height)
     y = write_subtitle(axes, subtitle, width)
     rows = {(row.group, row.option): row for row in table.itertuples()}
-    frame = Frame(width=width, left=2, right=width - 2, labels_above=True)
+    frame = Frame(width=width, left=0, right=width, labels_above=True)
     for option, lines in zip(options["option"], labels, strict=True):
         y = write_lines(axes, lines, 0, y, weight="bold")
-        axes.plot([2, 2], [y, y + row_height * len(groups)], color=MUTED, linewidth=1, zorder=0.5)
         for group, head in groups:
             row = rows[group, option]
-            write_lines(axes, [head], 8, y, fontsize=SMALL)
+            write_lines(axes, [head], 0, y, fontsize=SMALL)
             axes.text(width, y + LINE * 0.74, row.value_text, ha="right", fontsize=SMALL)
-            _draw_bar(axes, row, frame, y + LINE + 7, 14)
+            _draw_track(axes, frame, y + LINE + 7)
+            _draw_bar(axes, row, frame, y + LINE + 7, THIN)
             y += row_height
         y += 16
     return figure

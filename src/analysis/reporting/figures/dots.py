@@ -71,7 +71,7 @@ def _draw(table: pd.DataFrame, base: str, pair: _Pair, width: float) -> Figure:
     shares = table[columns].to_numpy()
     values = [" / ".join("–" if pd.isna(share) else percentage(share) for share in row) for row in shares]
     head = " / ".join(names)
-    frame = row_frame(width, max(text_width(text) for text in [*values, head]) + 20)
+    frame = row_frame(width, max(text_width(text) for text in values) + 20)
     labels = [wrap(label, frame.label_width) for label in table["label"]]
     heights = [
         (LINE * len(lines) + ROW if frame.labels_above else max(LINE * len(lines), ROW - 8)) + GAP
@@ -80,13 +80,11 @@ def _draw(table: pd.DataFrame, base: str, pair: _Pair, width: float) -> Figure:
     with_interval = {"ci_low", "ci_high"} <= set(table.columns)
     subtitle = f"{base}; streep: 95%-interval van {names[1]}" if with_interval else base
     top = subtitle_height(subtitle, width) + 2 * LINE
-    bottom = top + sum(heights)
-    figure, axes = canvas(width, bottom + 22)
+    figure, axes = canvas(width, top + sum(heights) + 22)
     y = write_subtitle(axes, subtitle, width)
     _write_key(axes, names, y)
-    axes.text(width, y + LINE * 0.74, head, ha="right", fontsize=SMALL, weight="bold")
-    draw_axis(axes, frame, top, bottom)
-    y = top
+    axes.text(width, y + LINE * 1.74, head, ha="right", fontsize=SMALL, weight="bold")
+    y, spans = top, []
     for row, lines, value, height in zip(table.to_dict("records"), labels, values, heights, strict=True):
         if frame.labels_above:
             middle = write_lines(axes, lines, 0, y + 4) + ROW / 2
@@ -101,7 +99,9 @@ def _draw(table: pd.DataFrame, base: str, pair: _Pair, width: float) -> Figure:
         for place, style in zip(places, MARKERS, strict=True):
             _mark(axes, place, middle, style)
         axes.text(width, middle + 5, value, ha="right", va="baseline")
+        spans.append((middle - ROW / 2, middle + ROW / 2))
         y += height
+    draw_axis(axes, frame, spans)
     return figure
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.reporting.dutch_numbers import percentage
-from analysis.reporting.theme import GRID, INK, MUTED, SIZE, SMALL, TURN, wrap
+from analysis.reporting.theme import GRID, INK, MUTED, SIZE, SMALL, TURN, text_width, wrap
 
 LINE = 19.0
 """Height of a line of text, in pixels."""
@@ -145,8 +145,10 @@ def subtitle_height(text: str, width: float) -> float:
     return LINE * len(wrap(text, width, SMALL)) + 10
 
 
-def draw_axis(axes: Axes, frame: Frame, top: float, bottom: float) -> None:
+def draw_axis(axes: Axes, frame: Frame, spans: Sequence[tuple[float, float]]) -> None:
     """Draw the lines of 0, 25, 50, 75 and 100 percent with their numbers below.
+
+    On a narrow figure the lines leave the labels free, and every other number is left out where they would touch.
 
     Parameters
     ----------
@@ -154,15 +156,19 @@ def draw_axis(axes: Axes, frame: Frame, top: float, bottom: float) -> None:
         Axes that count in pixels.
     frame
         Where the axis stands.
-    top, bottom
-        Where the lines start and end.
+    spans
+        Upper and lower end of each row.
     """
+    if not frame.labels_above:
+        spans = [(spans[0][0], spans[-1][1])]
+    numbers = (0, 25, 50, 75, 100) if frame.right - frame.left > 5 * text_width("100%", SMALL) else (0, 50, 100)
     for step in (0, 25, 50, 75, 100):
         x = frame.x(step / 100)
-        colour, width = (INK, 1.0) if step == 0 else (GRID, 1.0)
-        axes.plot([x, x], [top, bottom], color=colour, linewidth=width, zorder=0.5, solid_capstyle="butt")
-        place = "left" if step == 0 and frame.labels_above else "center"
-        axes.text(x, bottom + 15, f"{step}%", ha=place, va="baseline", fontsize=SMALL, color=MUTED)
+        for span in spans:
+            axes.plot([x, x], span, color=GRID if step else INK, linewidth=1, zorder=0.5, solid_capstyle="butt")
+        if step in numbers:
+            place = "left" if step == 0 and frame.labels_above else "center"
+            axes.text(x, spans[-1][1] + 15, f"{step}%", ha=place, va="baseline", fontsize=SMALL, color=MUTED)
 
 
 def draw_interval(axes: Axes, low: float, high: float, y: float, tick: float = 4.0) -> None:

@@ -100,6 +100,8 @@ def _draw_stacked_grid(table: pd.DataFrame, subtitle: str, with_base: bool, widt
         (label if not with_base else f"{label} (n = {int(rows['n'].iloc[0])})", rows)
         for (_, label), rows in table.groupby(["item", "item_label"], sort=False, observed=True)
     ]
+    if any(not _fits(text, share * (frame.right - frame.left)) for share, text in _filled(table)):
+        subtitle += "; kleine percentages staan in de tabel"
     labels = [wrap(label, frame.label_width) for label, _ in items]
     heights = [
         LINE * len(lines) + 4 + ITEM_HEIGHT + 14
@@ -134,7 +136,7 @@ def _draw_segments(axes: Axes, table: pd.DataFrame, frame: Frame, place: tuple[f
             continue
         gap = min(SEPARATOR, (right - left) / 2) if start < 0.9995 else 0
         axes.barh([top + height / 2], [right - left - gap], left=left, height=height, color=colour, zorder=2)
-        if text_width(text, SIZE, bold=True) + 8 <= right - left - gap:
+        if _fits(text, right - left):
             axes.text(
                 (left + right - gap) / 2,
                 top + height / 2 + 5,
@@ -145,6 +147,15 @@ def _draw_segments(axes: Axes, table: pd.DataFrame, frame: Frame, place: tuple[f
                 color=text_on(colour),
                 zorder=3,
             )
+
+
+def _filled(table: pd.DataFrame) -> list[tuple[float, str]]:
+    """Return share and printed percentage of every part that has a length."""
+    return [pair for pair in zip(table["share"].fillna(0), printed(table), strict=True) if pair[0] > 0]
+
+
+def _fits(text: str, length: float) -> bool:
+    return text_width(text, SIZE, bold=True) + 8 + SEPARATOR <= length
 
 
 def _draw_swatch(axes: Axes, x: float, y: float, colour: str) -> None:
