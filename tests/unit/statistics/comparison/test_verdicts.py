@@ -28,7 +28,7 @@ probabilities = st.floats(0, 1).map(lambda p: round(p, 4))
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(probabilities, min_size=1, max_size=3), min_size=2, max_size=4))
 def test_the_range_bounds_every_joint_combination(values):
-    with patch("statsmodels.stats.multitest.gc.collect"):  # called at every adjustment by Holm, and slow
+    with patch("gc.collect"):  # called at every adjustment by Holm, and slow
         check_every_joint_combination(values)
 
 
