@@ -9,8 +9,8 @@ from analysis.errors import InputError, NotebookError
 from analysis.pipeline.outputs import staged_outputs
 from analysis.pipeline.preflight import check_inputs, check_unchanged
 from analysis.pipeline.project import project_root, write_csv
-from analysis.pipeline.provenance import hash_inputs, is_synthetic, provenance
-from analysis.pipeline.settings import FILE_NAME, load_settings, settings_of
+from analysis.pipeline.provenance import hash_inputs
+from analysis.pipeline.settings import FILE_NAME, load_settings
 from analysis.pipeline.stages import find_stage, read_stages
 from analysis.yaml_file import read_yaml
 
@@ -82,21 +82,16 @@ def _estimates(root: Path) -> None:
 
 
 def _index(root: Path) -> None:
-    from analysis.pipeline.contents import read_contents  # noqa: PLC0415 only this command needs the page template
-    from analysis.reporting.index_page import build_index  # noqa: PLC0415
+    from analysis.pipeline.index_stage import index_pages  # noqa: PLC0415 only this command needs the page template
 
     settings = load_settings(root)
     stage = read_stages(root, read_yaml(root / FILE_NAME))["index"]
     check_inputs(root, stage, stage.deps)
-    html = build_index(
-        read_contents(root),
-        synthetic=is_synthetic(root / settings.cleaning.export),
-        provenance=provenance(stage, hash_inputs(root, stage.deps), settings_of(settings, stage.name)),
-    )
+    pages = index_pages(root, settings, stage)
     with staged_outputs(root, stage.outs) as scratch:
-        page = scratch / "reports/index.html"
-        page.parent.mkdir()
-        page.write_text(html, encoding="utf-8")
+        for path, html in pages.items():
+            (scratch / path).parent.mkdir(exist_ok=True)
+            (scratch / path).write_text(html, encoding="utf-8")
 
 
 def _check(root: Path) -> None:

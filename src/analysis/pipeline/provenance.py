@@ -73,7 +73,7 @@ def provenance(stage: Stage, hashes: Mapping[str, str], settings: Mapping[str, A
     hashes
         What :func:`hash_inputs` returned for its dependencies.
     settings
-        Its section of ``params.yaml``.
+        Its section of ``params.yaml``; empty for a stage without settings.
 
     Returns
     -------
@@ -81,8 +81,9 @@ def provenance(stage: Stage, hashes: Mapping[str, str], settings: Mapping[str, A
         Label and the first sixteen hexadecimal digits of a SHA-256.
     """
     rows = [(path, digest[:16]) for path, digest in hashes.items()]
-    canonical = json.dumps(dict(settings), sort_keys=True, ensure_ascii=False)
-    rows.append((f"params.yaml, {stage.name}", hashlib.sha256(canonical.encode()).hexdigest()[:16]))
+    if settings:
+        canonical = json.dumps(dict(settings), sort_keys=True, ensure_ascii=False)
+        rows.append((f"params.yaml, {stage.name}", hashlib.sha256(canonical.encode()).hexdigest()[:16]))
     return rows
 
 

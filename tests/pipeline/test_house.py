@@ -1,0 +1,45 @@
+"""The shape of the repository: names, lengths, decisions, help."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+MODULES = sorted((ROOT / "src/analysis").rglob("*.py"))
+NAMED_FOR_CONVENIENCE = {"utils", "helpers", "common", "misc", "tools", "lib"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_module_is_named_for_its_method_and_short(path):
+    assert path.stem not in NAMED_FOR_CONVENIENCE
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+def test_every_unit_test_mirrors_a_module():
+    for path in (ROOT / "tests/unit").rglob("test_*.py"):
+        folder = path.parent.relative_to(ROOT / "tests/unit")
+        name = path.stem.removeprefix("test_")
+        module = ROOT / "src/analysis" / folder / name
+        assert module.with_suffix(".py").exists() or module.is_dir(), f"{path} tests no module of that name"
+
+
+def test_help_lists_at_most_ten_targets():
+    lines = subprocess.run(
+        ["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert 0 < len(lines) <= 10
+    assert all(re.fullmatch(r"[a-z]+ +\S.*", line) for line in lines)
+
+
+def test_readme_names_the_two_commands_before_anything_else_to_type():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^make \w+$", readme, re.MULTILINE)
+    assert commands[:2] == ["make report", "make test"]
+
+
+def test_continuous_integration_runs_the_commands_of_the_readme():
+    script = (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()
+    assert "make report" in script
+    assert script[-1] == "make test"
