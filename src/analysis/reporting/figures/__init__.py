@@ -7,6 +7,7 @@ drawn too. No figure needs its colours to be told apart: labels and numbers stan
 """
 
 from analysis.reporting.figures.bars import bars_with_interval, small_multiples, sorted_bars
+from analysis.reporting.figures.change import forest, response_curve
 from analysis.reporting.figures.combinations import combinations, describe_combinations
 from analysis.reporting.figures.dots import dot_plot, dumbbell
 from analysis.reporting.figures.flow import flow_diagram
@@ -22,6 +23,8 @@ __all__ = [
     "dot_plot",
     "dumbbell",
     "flow_diagram",
+    "forest",
+    "response_curve",
     "routing_diagram",
     "small_multiples",
     "sorted_bars",
