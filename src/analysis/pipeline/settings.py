@@ -47,6 +47,14 @@ class StatusSettings(Section):
     rounding: Literal["largest_remainder", "half_up"] = Field(description="rule for whole percentages")
 
 
+class Comparison2021Settings(Section):
+    """Settings of 13_comparison_2021."""
+
+    source: str = Field(min_length=1, description="what is known of 2021: published figures, or an export")
+    rounding: Literal["half_up", "either"] = Field(description="how percentages of 2021 were rounded")
+    population_2020: int = Field(gt=0, description="municipalities in 2020, a second base of the response rate")
+
+
 class Settings(Section):
     """All of ``params.yaml``: a section for each stage that has settings."""
 
@@ -54,6 +62,7 @@ class Settings(Section):
     cleaning: CleaningSettings
     estimates: EstimatesSettings
     status: StatusSettings
+    comparison_2021: Comparison2021Settings
 
 
 def load_settings(root: Path) -> Settings:

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import InputError
+from analysis.statistics.comparison.tests_of_change import two_sided_p
 
 
 def standardised_shares(by_class: pd.DataFrame, mix: pd.Series) -> pd.DataFrame:
@@ -51,3 +52,25 @@ def standardised_shares(by_class: pd.DataFrame, mix: pd.Series) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+def standardised_p(combinations: pd.DataFrame, standardised: pd.DataFrame) -> pd.DataFrame:
+    """Test each combination with the standardised share in the place of the observed share of the later wave.
+
+    Parameters
+    ----------
+    combinations
+        ``item``, ``count_2021`` and ``n_2021``.
+    standardised
+        What :func:`standardised_shares` returned.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``item`` and ``p`` (p-value of the z-test with separate variances) per combination.
+    """
+    table = combinations[["item", "count_2021", "n_2021"]].merge(standardised, on="item")
+    share = table["count_2021"] / table["n_2021"]
+    variance = table["se"] ** 2 + share * (1 - share) / table["n_2021"]
+    p_values = two_sided_p(table["standardised"] - share, variance)
+    return pd.DataFrame({"item": table["item"], "p": p_values})

@@ -149,6 +149,34 @@ def with_not_asked(later: pd.DataFrame, asked_of_all: int, population: int) -> p
     return pd.DataFrame(rows, columns=["item", "n", "count", "population"])
 
 
+def check_counts(bases: pd.DataFrame, distributions: Mapping[str, pd.DataFrame], later: pd.DataFrame) -> str:
+    """Check the counts of both waves and say in Dutch what was established.
+
+    Parameters
+    ----------
+    bases, distributions
+        Numbers of respondents of the earlier wave, and the distributions that fit.
+    later
+        What :func:`later_counts` returned.
+
+    Raises
+    ------
+    InputError
+        When a distribution does not add up to its number of respondents, or an answer has more respondents
+        than were asked.
+    """
+    for name, table in distributions.items():
+        if not table.drop(columns="n").sum(axis="columns").equals(table["n"]):
+            raise InputError(f"the distributions of {name} do not add up to their number of respondents")
+    if later["item"].duplicated().any() or (later["count"] > later["n"]).any():
+        raise InputError("the counts of 2025 are not one per item, or exceed their base", file="estimates.csv")
+    found = ", ".join(f"{name} {len(table)}" for name, table in distributions.items())
+    return (
+        f"2021: {bases['n'].min()} tot en met {bases['n'].max()} respondenten passen bij de respons; "
+        f"passende verdelingen: {found}. 2025: {len(later)} onderdelen, {later['n'].max()} respondenten."
+    )
+
+
 def _unweighted(estimates: pd.DataFrame, variable: str) -> pd.DataFrame:
     chosen = (estimates["estimator"] == "unweighted") & (estimates["group_variable"] == variable)
     return estimates[chosen]

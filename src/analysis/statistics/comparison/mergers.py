@@ -89,6 +89,20 @@ def lost_respondents(n: int, codes: pd.Series) -> pd.DataFrame:
     return pd.DataFrame({"lost": np.arange(ways.shape[1]), "probability": probability})
 
 
+def likely_lost(lost: pd.DataFrame, probability: float = 0.99) -> int:
+    """Return the number of respondents that merging takes away at most, with a given probability.
+
+    Parameters
+    ----------
+    lost
+        What :func:`lost_respondents` returned.
+    probability
+        Probability that no more are lost.
+    """
+    enough = lost["probability"].cumsum() >= probability
+    return int(lost.loc[enough, "lost"].min())
+
+
 def _convolve(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     result = np.zeros((left.shape[0] + right.shape[0] - 1, left.shape[1] + right.shape[1] - 1))
     for (i, j), value in np.ndenumerate(right):

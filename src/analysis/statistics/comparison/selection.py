@@ -12,6 +12,8 @@ from scipy.optimize import brentq
 from statsmodels.stats.proportion import proportion_confint
 
 WAVES = ("2021", "2025")
+SHOWN_RATIOS = (1 / 8, 1 / 4, 1 / 2, 1.0, 2.0, 4.0, 8.0)
+RATIOS = tuple(2.0 ** (step / 8) for step in range(-24, 25))
 
 
 def adjusted_share(share: np.ndarray, ratio: np.ndarray) -> np.ndarray:
@@ -158,7 +160,7 @@ def tipping_table(combinations: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def tipping_curve(combinations: pd.DataFrame, ratios: Sequence[float]) -> pd.DataFrame:
+def tipping_curve(combinations: pd.DataFrame, ratios: Sequence[float] = RATIOS) -> pd.DataFrame:
     """Return how the difference of one item depends on the response ratio of either wave.
 
     Parameters
@@ -171,16 +173,32 @@ def tipping_curve(combinations: pd.DataFrame, ratios: Sequence[float]) -> pd.Dat
     Returns
     -------
     pandas.DataFrame
-        ``wave`` (the one with unequal response), ``ratio``, ``difference_low``, ``difference_high``,
-        ``ci_low``, ``ci_high``: ranges over all combinations.
+        ``series`` (0 and 1) and ``wave`` (the one with unequal response), ``ratio``; ``difference_low``,
+        ``difference_high``, ``ci_low``, ``ci_high``: ranges over all combinations; ``possible``: whether the
+        response rate of that wave allows the ratio in some combination.
     """
-    counts = combinations[["count_2021", "n_2021", "count_2025", "n_2025"]].drop_duplicates()
+    counts = combinations[["count_2021", "n_2021", "count_2025", "n_2025"]].drop_duplicates().to_numpy().tolist()
+    limits = tipping_table(combinations).set_index("wave")
     rows = []
-    for wave in WAVES:
+    for series, wave in enumerate(WAVES):
+        low, high = limits.loc[wave, ["possible_low", "possible_high"]]
         for ratio in ratios:
             pair = (ratio, 1.0) if wave == "2021" else (1.0, ratio)
-            found = [adjusted_difference(tuple(row), *pair) for row in counts.to_numpy().tolist()]
-            difference, low, high = np.array(found).T
-            rows.append((wave, float(ratio), difference.min(), difference.max(), low.min(), high.max()))
-    columns = ["wave", "ratio", "difference_low", "difference_high", "ci_low", "ci_high"]
-    return pd.DataFrame(rows, columns=columns)
+            difference, *interval = np.array([adjusted_difference(tuple(row), *pair) for row in counts]).T
+            ends = (difference.min(), difference.max(), interval[0].min(), interval[1].max())
+            rows.append((series, wave, float(ratio), *ends, bool(low <= ratio <= high)))
+    names = ["series", "wave", "ratio", "difference_low", "difference_high", "ci_low", "ci_high", "possible"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def vanishing_ratios(combinations: pd.DataFrame) -> tuple[float, float]:
+    """Return for each wave the middle of the response ratios at which the difference of one item is zero.
+
+    Parameters
+    ----------
+    combinations
+        The combinations of one item.
+    """
+    table = tipping_table(combinations).set_index("wave")
+    first, second = (float(np.sqrt(table.loc[w, "vanishes_low"] * table.loc[w, "vanishes_high"])) for w in WAVES)
+    return first, second

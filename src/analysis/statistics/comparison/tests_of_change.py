@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 from statsmodels.stats.power import NormalIndPower
-from statsmodels.stats.proportion import confint_proportions_2indep, proportion_effectsize
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint, proportion_effectsize
 
 from analysis.statistics.comparison.samples import Sample, pooled_share, samples
 
@@ -81,6 +81,30 @@ def compare_shares(combinations: pd.DataFrame) -> pd.DataFrame:
     table["cohens_h"] = proportion_effectsize(later.share, earlier.share)
     rises, falls = detectable_change(earlier.share, earlier.n, later.n)
     return table.assign(detectable_rise=rises, detectable_fall=falls)
+
+
+def share_intervals(combinations: pd.DataFrame) -> pd.DataFrame:
+    """Return the share of each item in both waves with its Wilson interval, over all combinations.
+
+    Parameters
+    ----------
+    combinations
+        What :func:`combine` returned.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``item``; ``share_2021`` (middle of the shares that fit), ``low_2021`` and ``high_2021`` (widest
+        interval); ``share_2025``, ``low_2025``, ``high_2025``.
+    """
+    items = combinations["item"].to_numpy()
+    result = {}
+    for wave, sample in zip(("2021", "2025"), samples(combinations), strict=True):
+        low, high = proportion_confint(sample.count, sample.n, alpha=1 - CONFIDENCE, method="wilson")
+        share, low, high = (pd.Series(values).groupby(items, sort=False) for values in (sample.share, low, high))
+        result[f"share_{wave}"] = (share.min() + share.max()) / 2
+        result |= {f"low_{wave}": low.min(), f"high_{wave}": high.max()}
+    return pd.DataFrame(result).rename_axis("item").reset_index()
 
 
 def newcombe_interval(first: Sample, second: Sample) -> tuple[np.ndarray, np.ndarray]:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from statsmodels.stats.multitest import multipletests
 
+from analysis.errors import InputError
 from analysis.statistics.comparison.crosswalk import Crosswalk
 from analysis.statistics.comparison.tests_of_change import TESTS
 
@@ -76,18 +77,34 @@ def p_value_ranges(comparisons: pd.DataFrame, tests: Sequence[str] = TESTS) -> p
     Returns
     -------
     pandas.DataFrame
-        ``item``, ``test``, ``p_value_low``, ``p_value_high``, and the same after Holm (``p_adjusted_low``,
-        ``p_adjusted_high``) and after Benjamini and Hochberg (``p_bh_low``, ``p_bh_high``), and ``verdict``.
-
-    Notes
-    -----
-    Both adjustments rise with every p-value of the family. So adjusting the smallest p-values of all
-    items gives a lower bound over all joint combinations, and adjusting the largest an upper bound: a verdict
-    from these bounds holds for every joint combination.
+        ``item``, ``test``, ``p_value_low``, ``p_value_high`` and the columns that :func:`adjust_ranges` adds.
     """
     long = comparisons.melt(id_vars="item", value_vars=list(tests), var_name="test", value_name="p").dropna()
     by_item = long.groupby(["item", "test"], observed=True, sort=False)["p"]
-    ranges = by_item.agg(p_value_low="min", p_value_high="max").reset_index()
+    return adjust_ranges(by_item.agg(p_value_low="min", p_value_high="max").reset_index())
+
+
+def adjust_ranges(ranges: pd.DataFrame) -> pd.DataFrame:
+    """Add the ranges after adjustment over the items, and the verdicts.
+
+    Parameters
+    ----------
+    ranges
+        ``item``, ``test``, ``p_value_low``, ``p_value_high``; the items of a test are its family.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same with ``p_adjusted_low`` and ``p_adjusted_high`` (Holm), ``p_bh_low`` and ``p_bh_high``
+        (Benjamini and Hochberg), and ``verdict``, after Holm.
+
+    Notes
+    -----
+    Both adjustments rise with every p-value of the family. So adjusting the smallest p-values of all items gives
+    a lower bound over all joint combinations, and adjusting the largest an upper bound: a verdict from these
+    bounds holds for every joint combination.
+    """
+    ranges = ranges.copy()
     for prefix, method in (("p_adjusted", "holm"), ("p_bh", "fdr_bh")):
         for side in ("low", "high"):
             values = ranges.groupby("test", observed=True)[f"p_value_{side}"]
@@ -129,3 +146,46 @@ def comparison_table(comparisons: pd.DataFrame, crosswalk: Crosswalk) -> pd.Data
         plain = table["item"].map(by_item[f"ci_{side}"].agg(extreme))
         table[f"ci_{side}"] = plain.where(~finite, table["item"].map(by_item[f"finite_{side}"].agg(extreme)))
     return table[list(COLUMNS)].sort_values(["item", "test"], ignore_index=True)
+
+
+def with_distribution(table: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
+    """Return the table of the comparison with rows for a whole distribution, which has no single share.
+
+    Parameters
+    ----------
+    table
+        What :func:`comparison_table` returned.
+    whole
+        ``item``, ``options_2025``, ``test``, ``p_value_low``, ``p_value_high``, ``p_adjusted_high``,
+        ``verdict``.
+    """
+    rows = pd.concat([table, whole.reindex(columns=list(COLUMNS))], ignore_index=True)
+    return rows.sort_values(["item", "test"], ignore_index=True)
+
+
+def check_comparison(table: pd.DataFrame) -> str:
+    """Check the table of the comparison and say in Dutch what was established.
+
+    Parameters
+    ----------
+    table
+        What :func:`comparison_table` returned, with or without rows for a whole distribution.
+
+    Raises
+    ------
+    InputError
+        When the table breaks its contract.
+    """
+    ranges = [(f"{name}_low", f"{name}_high") for name in ("share_2021", "difference", "ci", "p_value")]
+    within = [("ci_low", "difference_low"), ("difference_high", "ci_high"), ("p_value_high", "p_adjusted_high")]
+    for low, high in ranges + within:
+        if (table[low] > table[high] + 1e-12).any():
+            raise InputError(f"{low} is above {high} in the comparison", remedy="run the notebook again")
+    wrong = (table["verdict"] == "changed") != (table["p_adjusted_high"] < ALPHA)
+    if tuple(table.columns) != COLUMNS or table.duplicated(["item", "test"]).any() or wrong.any():
+        raise InputError("the comparison breaks its contract", expected=", ".join(COLUMNS))
+    counts = table["verdict"].value_counts().reindex(list(VERDICTS), fill_value=0)
+    return (
+        f"{table['item'].nunique()} onderdelen, één rij per onderdeel en toets; oordelen: {counts['changed']} "
+        f"veranderd, {counts['not_shown']} niet aangetoond, {counts['depends']} hangt af."
+    )

@@ -1,0 +1,272 @@
+"""The tables of the comparison with the earlier wave, in Dutch and ready to show."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.reporting.comparison_wording import COMPARABILITY, TESTS, VERDICTS, number_range, share_range
+from analysis.reporting.dutch_numbers import decimal, percentage
+from analysis.reporting.dutch_numbers import p_value as write_p_value
+from analysis.reporting.figures.change import points, points_range
+from analysis.statistics.comparison.crosswalk import Crosswalk
+
+ASSUMPTIONS = {
+    "fisher": "toets van Fisher",
+    "finite": "eindige populatie",
+    "rounding": "andere afronding van de cijfers van 2021",
+    "not_asked": "gemeenten die de vraag niet kregen",
+    "overlap": "overlap, samenhang niet negatief",
+    "overlap_any": "overlap, elke samenhang",
+    "mergers": "herindeling",
+    "composition": "gemeenten naar grootte als in 2021",
+}
+WAVES = {"2021": "in 2021", "2025": "in 2025"}
+
+
+def p_range(low: float, high: float) -> str:
+    """Return a range of p-values; one when both ends print the same.
+
+    Parameters
+    ----------
+    low, high
+        Between 0 and 1.
+
+    Examples
+    --------
+    >>> p_range(0.027, 0.105), p_range(0.00001, 0.00002)
+    ('0,027 tot 0,105', '< 0,001')
+    """
+    return " tot ".join(dict.fromkeys([write_p_value(low), write_p_value(high)]))
+
+
+def crosswalk_rows(crosswalk: Crosswalk) -> pd.DataFrame:
+    """Return what is compared with what, and how far that can be done.
+
+    Parameters
+    ----------
+    crosswalk
+        The crosswalk.
+    """
+    return pd.DataFrame(
+        {
+            "Onderdeel": [item.nl for item in crosswalk.items],
+            "Vraag en antwoorden in 2025": [
+                f"{item.question_2025.removeprefix('q0').removeprefix('q')}: {', '.join(item.options_2025)}"
+                if item.is_comparable
+                else "niet gevraagd"
+                for item in crosswalk.items
+            ],
+            "Vergelijkbaar": [COMPARABILITY[item.comparability] for item in crosswalk.items],
+            "Waarom": [item.reason.nl for item in crosswalk.items],
+        }
+    )
+
+
+def count_rows(comparisons: pd.DataFrame, items: Mapping[str, str]) -> pd.DataFrame:
+    """Return how many municipalities each item can have had in the earlier wave.
+
+    Parameters
+    ----------
+    comparisons
+        One row per combination of counts.
+    items
+        Dutch label by name of the item, in order.
+    """
+    rows = []
+    for item, label in items.items():
+        part = comparisons[comparisons["item"] == item]
+        distinct = part[["count_2021", "n_2021"]].drop_duplicates()
+        shares = part["count_2021"] / part["n_2021"]
+        rows.append(
+            {
+                "Onderdeel": label,
+                "Aandeel 2021": share_range(shares.min(), shares.max(), 1),
+                "Aantal 2021": number_range(part["count_2021"].min(), part["count_2021"].max(), 0),
+                "Respondenten 2021": number_range(part["n_2021"].min(), part["n_2021"].max(), 0),
+                "Combinaties": len(distinct),
+                "Aantal 2025": int(part["count_2025"].iloc[0]),
+                "Respondenten 2025": int(part["n_2025"].iloc[0]),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def main_test_rows(ranges: pd.DataFrame, comparisons: pd.DataFrame, items: Mapping[str, str]) -> pd.DataFrame:
+    """Return the tests of each item: one test, its adjusted p-values, effect and smallest detectable change.
+
+    Parameters
+    ----------
+    ranges
+        p-values of one test, see :func:`analysis.statistics.comparison.verdicts.p_value_ranges`.
+    comparisons
+        One row per combination of counts.
+    items
+        Dutch label by name of the item, in order.
+    """
+    by_name, rows = ranges.set_index("item"), []
+    for item, label in items.items():
+        p, part = by_name.loc[item], comparisons[comparisons["item"] == item]
+        effect = part["cohens_h"]
+        changes = part["detectable_rise"].max(), part["detectable_fall"].max()
+        seen = [points(change * sign) for change, sign in zip(changes, (1, -1), strict=True) if pd.notna(change)]
+        rows.append(
+            {
+                "Onderdeel": label,
+                "Verschil (procentpunt)": points_range(part["difference"].min(), part["difference"].max()),
+                "p": p_range(p["p_value_low"], p["p_value_high"]),
+                "p na Holm": p_range(p["p_adjusted_low"], p["p_adjusted_high"]),
+                "p na Benjamini-Hochberg": p_range(p["p_bh_low"], p["p_bh_high"]),
+                "Cohens h": number_range(effect.min(), effect.max(), 2),
+                "Kleinste zichtbare verandering": " of ".join(seen),
+                "Oordeel": VERDICTS[p["verdict"]],
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def other_test_rows(ranges: pd.DataFrame, items: Mapping[str, str]) -> pd.DataFrame:
+    """Return p-values after Holm of several tests side by side.
+
+    Parameters
+    ----------
+    ranges
+        As for :func:`main_test_rows`, of several tests.
+    items
+        Dutch label by name of the item, in order.
+    """
+    texts = ranges.assign(
+        text=[
+            p_range(low, high)
+            for low, high in zip(ranges["p_adjusted_low"], ranges["p_adjusted_high"], strict=True)
+        ]
+    )
+    table = texts.pivot(index="item", columns="test", values="text").loc[list(items)]
+    table = table.rename(columns=TESTS).rename_axis(columns=None).reset_index()
+    return table.assign(item=table["item"].map(items)).rename(columns={"item": "Onderdeel"})
+
+
+def distribution_rows(ranges: pd.DataFrame, comparisons: pd.DataFrame) -> pd.DataFrame:
+    """Return the tests of the whole distribution.
+
+    Parameters
+    ----------
+    ranges, comparisons
+        See :mod:`analysis.statistics.comparison.distributions`.
+    """
+    sizes = {
+        "chi_square": f"Cramérs V {_span(comparisons['cramers_v'])}",
+        "mann_whitney": f"kans dat 2025 verder is {_span(comparisons['further'])}",
+        "proportional_odds": f"odds om verder te zijn {_span(comparisons['odds_ratio'])} keer zo groot",
+    }
+    return pd.DataFrame(
+        {
+            "Toets": [TESTS[test] for test in ranges["test"]],
+            "p": [
+                p_range(low, high) for low, high in zip(ranges["p_value_low"], ranges["p_value_high"], strict=True)
+            ],
+            "Grootte": [sizes[test] for test in ranges["test"]],
+            "Oordeel": [VERDICTS[verdict] for verdict in ranges["verdict"]],
+        }
+    )
+
+
+def overlap_rows(curve: pd.DataFrame, items: Mapping[str, str]) -> pd.DataFrame:
+    """Return the p-values without overlap and with the largest, per assumed correlation.
+
+    Parameters
+    ----------
+    curve
+        What :func:`analysis.statistics.comparison.overlap.overlap_curve` returned.
+    items
+        Dutch label by name of the item, in order.
+    """
+    largest = curve["n_both"].max()
+    names = {-1: "sterkst negatief", 0: "geen", 1: "sterkst positief"}
+    rows = []
+    for item, label in items.items():
+        part = curve[curve["item"] == item].set_index(["n_both", "correlation"])
+        none = part.loc[(0, part.index.get_level_values(1)[0])]
+        row = {"Onderdeel": label, "p zonder overlap": p_range(none["p_low"], none["p_high"])}
+        for correlation in sorted(curve["correlation"].unique()):
+            if correlation != 0:
+                at = part.loc[(largest, correlation)]
+                name = names.get(correlation, decimal(correlation, 1))
+                row[f"p bij volle overlap, samenhang {name}"] = p_range(at["p_low"], at["p_high"])
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def tipping_rows(table: pd.DataFrame, items: Mapping[str, str]) -> pd.DataFrame:
+    """Return the response ratios at which a change vanishes, and which ratios are possible.
+
+    Parameters
+    ----------
+    table
+        What :func:`analysis.statistics.comparison.selection.tipping_table` returned.
+    items
+        Dutch label by name of the item, in order; items that are absent are left out.
+    """
+    table = table[table["item"].isin(items)]
+    table = table.assign(order=table["item"].map({item: place for place, item in enumerate(items)}))
+    rows = table.sort_values(["order", "wave"]).to_dict("records")
+    possible = [
+        row["possible_low"] <= row["vanishes_low"] <= row["vanishes_high"] <= row["possible_high"] for row in rows
+    ]
+    return pd.DataFrame(
+        {
+            "Onderdeel": [items[row["item"]] for row in rows],
+            "Ongelijke respons": [WAVES[row["wave"]] for row in rows],
+            "Verschil is nul bij": [number_range(row["vanishes_low"], row["vanishes_high"], 2) for row in rows],
+            "Interval raakt nul bij": [number_range(row["unclear_low"], row["unclear_high"], 2) for row in rows],
+            "Mogelijk bij deze respons": [
+                number_range(row["possible_low"], row["possible_high"], 2) for row in rows
+            ],
+            "Nul mogelijk": ["ja" if one else "nee" for one in possible],
+        }
+    )
+
+
+def composition_rows(standardised: pd.DataFrame, items: Mapping[str, str]) -> pd.DataFrame:
+    """Return the shares of the later wave with the size classes of the earlier wave.
+
+    Parameters
+    ----------
+    standardised
+        What :func:`analysis.statistics.comparison.composition.standardised_shares` returned.
+    items
+        Dutch label by name of the item, in order.
+    """
+    rows = standardised.set_index("item").loc[list(items)]
+    return pd.DataFrame(
+        {
+            "Onderdeel": list(items.values()),
+            "Aandeel 2025": [percentage(share, 1) for share in rows["share"]],
+            "Met de verdeling van 2021": [percentage(share, 1) for share in rows["standardised"]],
+            "Elke verdeling": [
+                share_range(low, high, 1) for low, high in zip(rows["lowest"], rows["highest"], strict=True)
+            ],
+        }
+    )
+
+
+def robustness_rows(table: pd.DataFrame, items: Mapping[str, str]) -> pd.DataFrame:
+    """Return the verdict of each item under each assumption.
+
+    Parameters
+    ----------
+    table
+        What :func:`analysis.statistics.comparison.robustness.robustness_table` returned.
+    items
+        Dutch label by name of the item, in order.
+    """
+    rows = table.set_index("item").loc[list(items)]
+    short = {**VERDICTS, "not_shown": "niet aangetoond", "depends": "hangt af"}
+    result = pd.DataFrame({"Onderdeel": list(items.values()), "Oordeel": [short[v] for v in rows["main"]]})
+    for name, words in ASSUMPTIONS.items():
+        if name in rows:
+            result[words[:1].upper() + words[1:]] = [short[verdict] for verdict in rows[name]]
+    return result
+
+
+def _span(values: pd.Series) -> str:
+    return number_range(values.min(), values.max(), 2)
