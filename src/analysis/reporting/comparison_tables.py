@@ -8,6 +8,7 @@ from analysis.reporting.comparison_wording import COMPARABILITY, TESTS, VERDICTS
 from analysis.reporting.dutch_numbers import decimal, percentage
 from analysis.reporting.dutch_numbers import p_value as write_p_value
 from analysis.reporting.figures.change import points, points_range
+from analysis.reporting.wording import capitalise
 from analysis.statistics.comparison.crosswalk import Crosswalk
 
 ASSUMPTIONS = {
@@ -15,11 +16,12 @@ ASSUMPTIONS = {
     "finite": "eindige populatie",
     "rounding": "andere afronding van de cijfers van 2021",
     "not_asked": "gemeenten die de vraag niet kregen",
-    "overlap": "overlap, samenhang niet negatief",
-    "overlap_any": "overlap, elke samenhang",
+    "overlap": "overlap met positieve samenhang",
+    "overlap_any": "overlap met elke samenhang",
     "mergers": "herindeling",
     "composition": "gemeenten naar grootte als in 2021",
 }
+SHORT_VERDICTS = {**VERDICTS, "not_shown": "niet aangetoond", "depends": "hangt af"}
 WAVES = {"2021": "in 2021", "2025": "in 2025"}
 
 
@@ -92,7 +94,7 @@ def count_rows(comparisons: pd.DataFrame, items: Mapping[str, str]) -> pd.DataFr
 
 
 def main_test_rows(ranges: pd.DataFrame, comparisons: pd.DataFrame, items: Mapping[str, str]) -> pd.DataFrame:
-    """Return the tests of each item: one test, its adjusted p-values, effect and smallest detectable change.
+    """Return the p-values of one test, before and after adjustment, and the verdicts.
 
     Parameters
     ----------
@@ -105,20 +107,40 @@ def main_test_rows(ranges: pd.DataFrame, comparisons: pd.DataFrame, items: Mappi
     """
     by_name, rows = ranges.set_index("item"), []
     for item, label in items.items():
-        p, part = by_name.loc[item], comparisons[comparisons["item"] == item]
-        effect = part["cohens_h"]
-        changes = part["detectable_rise"].max(), part["detectable_fall"].max()
-        seen = [points(change * sign) for change, sign in zip(changes, (1, -1), strict=True) if pd.notna(change)]
+        p, difference = by_name.loc[item], comparisons.loc[comparisons["item"] == item, "difference"]
         rows.append(
             {
                 "Onderdeel": label,
-                "Verschil (procentpunt)": points_range(part["difference"].min(), part["difference"].max()),
+                "Verschil (procentpunt)": points_range(difference.min(), difference.max()),
                 "p": p_range(p["p_value_low"], p["p_value_high"]),
                 "p na Holm": p_range(p["p_adjusted_low"], p["p_adjusted_high"]),
                 "p na Benjamini-Hochberg": p_range(p["p_bh_low"], p["p_bh_high"]),
-                "Cohens h": number_range(effect.min(), effect.max(), 2),
-                "Kleinste zichtbare verandering": " of ".join(seen),
-                "Oordeel": VERDICTS[p["verdict"]],
+                "Oordeel": SHORT_VERDICTS[p["verdict"]],
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def effect_rows(comparisons: pd.DataFrame, items: Mapping[str, str]) -> pd.DataFrame:
+    """Return the effect of each item and the smallest change that would usually be found.
+
+    Parameters
+    ----------
+    comparisons
+        One row per combination of counts.
+    items
+        Dutch label by name of the item, in order.
+    """
+    rows = []
+    for item, label in items.items():
+        part = comparisons[comparisons["item"] == item]
+        rise, fall = part["detectable_rise"].max(), part["detectable_fall"].max()
+        rows.append(
+            {
+                "Onderdeel": label,
+                "Cohens h": number_range(part["cohens_h"].min(), part["cohens_h"].max(), 2),
+                "Kleinste zichtbare stijging": "geen" if pd.isna(rise) else points(rise),
+                "Kleinste zichtbare daling": "geen" if pd.isna(fall) else points(-fall),
             }
         )
     return pd.DataFrame(rows)
@@ -165,7 +187,7 @@ def distribution_rows(ranges: pd.DataFrame, comparisons: pd.DataFrame) -> pd.Dat
                 p_range(low, high) for low, high in zip(ranges["p_value_low"], ranges["p_value_high"], strict=True)
             ],
             "Grootte": [sizes[test] for test in ranges["test"]],
-            "Oordeel": [VERDICTS[verdict] for verdict in ranges["verdict"]],
+            "Oordeel": [SHORT_VERDICTS[verdict] for verdict in ranges["verdict"]],
         }
     )
 
@@ -209,9 +231,7 @@ def tipping_rows(table: pd.DataFrame, items: Mapping[str, str]) -> pd.DataFrame:
     table = table[table["item"].isin(items)]
     table = table.assign(order=table["item"].map({item: place for place, item in enumerate(items)}))
     rows = table.sort_values(["order", "wave"]).to_dict("records")
-    possible = [
-        row["possible_low"] <= row["vanishes_low"] <= row["vanishes_high"] <= row["possible_high"] for row in rows
-    ]
+    possible = [_possible(row) for row in rows]
     return pd.DataFrame(
         {
             "Onderdeel": [items[row["item"]] for row in rows],
@@ -221,7 +241,7 @@ def tipping_rows(table: pd.DataFrame, items: Mapping[str, str]) -> pd.DataFrame:
             "Mogelijk bij deze respons": [
                 number_range(row["possible_low"], row["possible_high"], 2) for row in rows
             ],
-            "Nul mogelijk": ["ja" if one else "nee" for one in possible],
+            "Nul mogelijk": possible,
         }
     )
 
@@ -260,12 +280,20 @@ def robustness_rows(table: pd.DataFrame, items: Mapping[str, str]) -> pd.DataFra
         Dutch label by name of the item, in order.
     """
     rows = table.set_index("item").loc[list(items)]
-    short = {**VERDICTS, "not_shown": "niet aangetoond", "depends": "hangt af"}
-    result = pd.DataFrame({"Onderdeel": list(items.values()), "Oordeel": [short[v] for v in rows["main"]]})
+    result = pd.DataFrame(
+        {"Onderdeel": list(items.values()), "Oordeel": [SHORT_VERDICTS[verdict] for verdict in rows["main"]]}
+    )
     for name, words in ASSUMPTIONS.items():
         if name in rows:
-            result[words[:1].upper() + words[1:]] = [short[verdict] for verdict in rows[name]]
+            pairs = zip(rows[name], rows["main"], strict=True)
+            same = ["gelijk" if other == main else SHORT_VERDICTS[other] for other, main in pairs]
+            result[capitalise(words)] = same
     return result
+
+
+def _possible(row: Mapping[str, float]) -> str:
+    inside = [row["possible_low"] <= row[end] <= row["possible_high"] for end in ("vanishes_low", "vanishes_high")]
+    return "ja" if all(inside) else "hangt af" if any(inside) else "nee"
 
 
 def _span(values: pd.Series) -> str:

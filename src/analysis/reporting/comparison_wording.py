@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from analysis.reporting.dutch_numbers import count, decimal, percentage
-from analysis.reporting.figures.change import points_range
-from analysis.reporting.wording import capitalise, enumerate_dutch
+from analysis.reporting.wording import enumerate_dutch
 
 VERDICTS = {
     "changed": "veranderd",
@@ -82,7 +81,9 @@ def change_phrase(row: Mapping[str, object]) -> str:
     return f"van {before} in 2021 naar {percentage(row['share_2025'], 1)} in 2025"
 
 
-def answer_sentences(main: pd.DataFrame, items: Mapping[str, str], headline: str) -> list[str]:
+def answer_sentences(
+    main: pd.DataFrame, items: Mapping[str, str], headline: str, simplified: Sequence[str]
+) -> list[str]:
     """Answer what changed: the headline item first, then what else changed, what did not show, what depends.
 
     Parameters
@@ -94,10 +95,11 @@ def answer_sentences(main: pd.DataFrame, items: Mapping[str, str], headline: str
         Dutch label by name of the item, in the order to name them.
     headline
         Item that comes first.
+    simplified
+        Items that the two waves did not ask in the same way.
     """
     rows = main.set_index("item").loc[list(items)]
-    first = rows.loc[headline]
-    sentences = [_headline_sentence(first, items[headline])]
+    sentences = [_headline_sentence(rows.loc[headline], items[headline])]
     others = rows.drop(index=headline)
     for verdict, opening in (
         ("changed", "Ook veranderd"),
@@ -105,31 +107,62 @@ def answer_sentences(main: pd.DataFrame, items: Mapping[str, str], headline: str
     ):
         chosen = others[others["verdict"] == verdict]
         if len(chosen):
-            parts = [f"{items[item].lower()} ({change_phrase(row)})" for item, row in chosen.iterrows()]
+            parts = [f"{_quoted(items[item])} ({change_phrase(row)})" for item, row in chosen.iterrows()]
             sentences.append(f"{opening}: {enumerate_dutch(parts)}.")
-    unshown = others[others["verdict"] == "not_shown"]
-    if len(unshown):
-        names = enumerate_dutch(items[item].lower() for item in unshown.index)
+        unlike = [_quoted(items[item]) for item in chosen.index if item in simplified]
+        if unlike:
+            sentences.append(
+                f"Bij {enumerate_dutch(unlike)} is de vraag niet in beide jaren gelijk: wees daar voorzichtig."
+            )
+    unshown = [_quoted(items[item]) for item in others.index[others["verdict"] == "not_shown"]]
+    if unshown:
         sentences.append(
-            f"Geen verandering aangetoond: {names}. Dat is iets anders dan dat er niets veranderde: een kleine "
-            "verandering is met zo weinig gemeenten niet te zien."
+            f"Geen verandering aangetoond: {enumerate_dutch(unshown)}. Dat is iets anders dan dat er niets "
+            "veranderde: een kleine verandering is met zo weinig gemeenten niet te zien."
         )
     return sentences
 
 
+def _quoted(label: str) -> str:
+    return f"‘{label[:1].lower()}{label[1:]}’"
+
+
 def _headline_sentence(row: pd.Series, label: str) -> str:
-    size = points_range(row["difference_low"], row["difference_high"])
+    ends = sorted([abs(row["difference_low"]), abs(row["difference_high"])])
+    size = number_range(100 * ends[0], 100 * ends[1], 0)
     if row["verdict"] == "changed":
         verb = "gestegen" if row["difference_low"] > 0 else "gedaald"
         return (
-            f"Het aandeel '{label.lower()}' is {verb} {change_phrase(row)}: {size} procentpunt. "
+            f"Het aandeel {_quoted(label)} is {verb} {change_phrase(row)}, een verschil van {size} procentpunt. "
             "Dat oordeel geldt voor elk aantal gemeenten dat bij de gepubliceerde cijfers van 2021 past."
         )
     ending = {
         "not_shown": "Dat verschil kan toeval zijn.",
         "depends": "Of dat meer dan toeval is, hangt af van de aantallen van 2021, die niet gepubliceerd zijn.",
     }[row["verdict"]]
-    return f"Het aandeel '{label.lower()}' ging {change_phrase(row)}: {size} procentpunt. {ending}"
+    return f"Het aandeel {_quoted(label)} ging {change_phrase(row)}. {ending}"
+
+
+def distribution_sentence(ranges: pd.DataFrame) -> str:
+    """Say whether the whole distribution changed, and whether municipalities as a whole got further.
+
+    Parameters
+    ----------
+    ranges
+        ``test`` and ``verdict`` of the tests of a whole distribution.
+    """
+    verdicts = ranges.set_index("test")["verdict"]
+    any_change = {
+        "changed": "De verdeling over de vijf groepen is veranderd.",
+        "not_shown": "Niet aangetoond is dat de verdeling over de vijf groepen veranderde.",
+        "depends": "Of de verdeling over de vijf groepen veranderde, hangt af van de aantallen van 2021.",
+    }[verdicts["chi_square"]]
+    further = {
+        "changed": "Gemeenten zijn als geheel op een andere plek dan in 2021.",
+        "not_shown": "Dat gemeenten als geheel verder zijn dan in 2021, is niet aangetoond.",
+        "depends": "Of gemeenten als geheel verder zijn, hangt af van de aantallen van 2021.",
+    }[verdicts["mann_whitney"]]
+    return f"{any_change} {further}"
 
 
 def claim_sentence(row: Mapping[str, object]) -> str:
@@ -160,27 +193,30 @@ def tipping_sentence(rows: pd.DataFrame, label: str) -> str:
     label
         Dutch label of the item.
     """
-    parts = []
+    parts, limits = [], []
     for row in rows.to_dict("records"):
-        less = row["vanishes_high"] < 1
-        ends = (
-            (1 / row["vanishes_high"], 1 / row["vanishes_low"])
-            if less
-            else (row["vanishes_low"], row["vanishes_high"])
-        )
-        times = f"{number_range(*ends)} keer zo {'weinig' if less else 'vaak'}"
-        parts.append(f"in {row['wave']} {times} reageerden als andere ({_possible(row, less)})")
-    return (
-        f"{capitalise(label)}: het verschil verdwijnt pas als gemeenten met dit antwoord {parts[0]}, "
-        f"of {parts[1]}."
-    )
+        times = _times(row["vanishes_low"], row["vanishes_high"])
+        parts.append(f"in {row['wave']} {times} reageerden als andere")
+        unclear = _times(row["unclear_low"], row["unclear_high"])
+        equal = row["unclear_low"] == row["unclear_high"] == 1
+        start = "" if equal else f" Toeval is al niet meer uit te sluiten vanaf {unclear}."
+        limits.append(f"In {row['wave']} {_possible(row)}.{start}")
+    either = " of ".join(parts)
+    return f"{_quoted(label)}: het verschil verdwijnt als gemeenten met dit antwoord {either}. {' '.join(limits)}"
 
 
-def _possible(row: Mapping[str, float], less: bool) -> str:
+def _times(low: float, high: float) -> str:
+    less = high < 1
+    ends = (1 / high, 1 / low) if less else (low, high)
+    return f"{number_range(*ends)} keer zo {'weinig' if less else 'vaak'}"
+
+
+def _possible(row: Mapping[str, float]) -> str:
+    less = row["vanishes_high"] < 1
     if row["possible_low"] <= row["vanishes_low"] and row["vanishes_high"] <= row["possible_high"]:
-        return "dat kan bij deze respons"
+        return "kan dat bij deze respons"
     limit = 1 / row["possible_low"] if less else row["possible_high"]
-    return f"dat kan niet: bij deze respons is {decimal(limit, 1)} keer het uiterste"
+    return f"kan dat niet: bij deze respons is {decimal(limit, 1)} keer het uiterste"
 
 
 def robustness_sentence(table: pd.DataFrame, items: Mapping[str, str], assumptions: Mapping[str, str]) -> str:
@@ -195,12 +231,12 @@ def robustness_sentence(table: pd.DataFrame, items: Mapping[str, str], assumptio
     assumptions
         Dutch name by column.
     """
-    stands = enumerate_dutch(items[item].lower() for item in table.loc[table["stands"], "item"])
+    stands = enumerate_dutch(_quoted(items[item]) for item in table.loc[table["stands"], "item"])
     sentences = [f"Het oordeel verandert onder geen enkele aanname bij: {stands}." if stands else
                  "Geen enkel oordeel blijft onder alle aannamen gelijk."]  # fmt: skip
     for row in table[~table["stands"]].to_dict("records"):
         other = enumerate_dutch(words for name, words in assumptions.items() if row[name] != row["main"])
-        sentences.append(f"{capitalise(items[row['item']])}: een ander oordeel bij {other}.")
+        sentences.append(f"{_quoted(items[row['item']])}: een ander oordeel bij {other}.")
     return " ".join(sentences)
 
 
@@ -213,8 +249,8 @@ def family_note(names: Sequence[str]) -> str:
         Dutch labels of the items of the family.
     """
     return (
-        f"De familie van {len(names)} toetsen: {enumerate_dutch(name.lower() for name in names)}. Holm en "
-        "Benjamini-Hochberg corrigeren ervoor dat wie vaker toetst, vaker bij toeval iets vindt. Het oordeel volgt Holm."
+        f"De familie van {len(names)} toetsen: {enumerate_dutch(map(_quoted, names))}. Wie vaker toetst, vindt vaker "
+        "bij toeval iets; Holm en Benjamini-Hochberg corrigeren daarvoor. Het oordeel volgt Holm."
     )
 
 
@@ -233,8 +269,8 @@ def merger_sentence(codes: pd.Series, lost: pd.DataFrame) -> str:
     expected = float((lost["lost"] * lost["probability"]).sum())
     return (
         f"{count(sizes.sum())} van de {count(len(codes))} gemeenten van 2021 zijn nu {count(len(sizes))} gemeenten; "
-        f"zo werden het er {count(codes.nunique())}. Naar verwachting vallen daardoor {decimal(expected, 1)} respondenten "
-        f"van 2021 weg, en hoogstens {count(lost['lost'].max())}."
+        f"zo werden het er {count(codes.nunique())}. Naar verwachting vallen daardoor {decimal(expected, 1)} "
+        f"respondenten van 2021 weg, en hoogstens {count(lost['lost'].max())}."
     )
 
 
@@ -252,6 +288,6 @@ def response_rate_sentence(percent_2021: str, later: pd.DataFrame, population: i
     """
     n = int(later["n"].max())
     return (
-        f"In 2021 reageerde {percent_2021}% van de gemeenten, in 2025 {percentage(n / population)} ({count(n)} van de "
-        f"{count(population)}). Hoe hoger de respons, hoe minder ongelijk die kan zijn."
+        f"In 2021 reageerde {percent_2021}% van de gemeenten, in 2025 {percentage(n / population)} "
+        f"({count(n)} van de {count(population)}). Hoe hoger de respons, hoe minder ongelijk die kan zijn."
     )

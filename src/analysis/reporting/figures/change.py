@@ -37,9 +37,9 @@ from analysis.reporting.theme import (
 BLOCK, SMALLEST = 12.0, 5.0
 GAP = 16.0
 HEIGHT = 250.0
-SERIES = ({"color": SECOND, "marker": "D"}, {"color": FIRST, "marker": "o"})
+SERIES = ({"color": FIRST, "marker": "o"}, {"color": SECOND, "marker": "D"})
 NOTHING = {"color": INK, "marker": "s"}
-"""Diamond, circle and square: their shapes differ, not only their colours."""
+"""Circle, diamond and square: their shapes differ, not only their colours."""
 
 
 def points(difference: float) -> str:

@@ -170,10 +170,10 @@ def check_counts(bases: pd.DataFrame, distributions: Mapping[str, pd.DataFrame],
             raise InputError(f"the distributions of {name} do not add up to their number of respondents")
     if later["item"].duplicated().any() or (later["count"] > later["n"]).any():
         raise InputError("the counts of 2025 are not one per item, or exceed their base", file="estimates.csv")
-    found = ", ".join(f"{name} {len(table)}" for name, table in distributions.items())
+    found = " en ".join(str(len(table)) for table in distributions.values())
     return (
         f"2021: {bases['n'].min()} tot en met {bases['n'].max()} respondenten passen bij de respons; "
-        f"passende verdelingen: {found}. 2025: {len(later)} onderdelen, {later['n'].max()} respondenten."
+        f"per vraag passen {found} verdelingen. 2025: {len(later)} onderdelen, {later['n'].max()} respondenten."
     )
 
 
