@@ -27,7 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="execute a notebook and export its page")
     run.add_argument("stem", help="stem of the notebook, such as 04_status")
-    commands.add_parser("synthetic", help="write the synthetic export")
+    synthetic = commands.add_parser("synthetic", help="write the synthetic export, as params.yaml says")
+    synthetic.add_argument("--to", type=Path, help="another folder, for an export that is no stage's")
+    synthetic.add_argument("--copies", type=int, help="with --to: how many times as large as the real population")
     commands.add_parser("estimates", help="estimate every closed question")
     commands.add_parser("index", help="write the index of the pages")
     commands.add_parser("check", help="check the settings and that every raw file is there")
@@ -36,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         root = project_root()
         if options.command == "run":
             _run(root, options.stem)
+        elif options.command == "synthetic":
+            _synthetic(root, options.to, options.copies)
         else:
             COMMANDS[options.command](root)
     except (InputError, NotebookError) as error:
@@ -56,13 +60,29 @@ def _run(root: Path, stem: str) -> None:
     print(f"reports/{stem}.html written ({phases})")
 
 
-def _synthetic(root: Path) -> None:
+def _synthetic(root: Path, to: Path | None = None, copies: int | None = None) -> None:
     from analysis.survey.synthetic.export import write_synthetic_survey  # noqa: PLC0415 only this command needs it
 
     settings = load_settings(root).synthetic
-    outs = read_stages(root, read_yaml(root / FILE_NAME))["synthetic"].outs
-    with staged_outputs(root, outs) as scratch:
-        write_synthetic_survey(root / "data/raw", scratch / "data/raw", seed=settings.seed)
+    if copies is not None and (to is None or copies < 1):
+        raise InputError(
+            "--copies goes with --to",
+            expected="a whole number from 1 and a folder",
+            remedy="name a folder with --to",
+        )
+    if to is not None:
+        write_synthetic_survey(
+            root / "data/raw", to, seed=settings.seed, file_format=settings.format, copies=copies or 1
+        )
+        return
+    stage = read_stages(root, read_yaml(root / FILE_NAME))["synthetic"]
+    check_inputs(root, stage, stage.deps)
+    before = hash_inputs(root, stage.deps)
+    with staged_outputs(root, stage.outs) as scratch:
+        write_synthetic_survey(
+            root / "data/raw", scratch / "data/raw", seed=settings.seed, file_format=settings.format
+        )
+        check_unchanged(before, hash_inputs(root, stage.deps))
 
 
 def _estimates(root: Path) -> None:
@@ -102,4 +122,4 @@ def _check(root: Path) -> None:
         check_inputs(root, stage, [path for path in stage.deps if path not in made])
 
 
-COMMANDS = {"synthetic": _synthetic, "estimates": _estimates, "index": _index, "check": _check}
+COMMANDS = {"estimates": _estimates, "index": _index, "check": _check}

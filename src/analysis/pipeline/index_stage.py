@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from analysis.pipeline.contents import read_contents
-from analysis.pipeline.provenance import hash_inputs, is_synthetic, provenance
+from analysis.pipeline.provenance import hash_inputs, provenance
 from analysis.pipeline.settings import Settings
 from analysis.pipeline.stages import Stage
 from analysis.reporting.document_page import build_document
 from analysis.reporting.index_page import build_index
+from analysis.survey.export_origin import is_synthetic
 
 DOCUMENTS = {"docs/methods.md": "Methoden (Engels)", "docs/decisions.md": "Genummerde besluiten (Engels)"}
 

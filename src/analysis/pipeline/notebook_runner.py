@@ -16,9 +16,10 @@ from analysis.errors import InputError, NotebookError
 from analysis.pipeline.outputs import staged_outputs
 from analysis.pipeline.preflight import check_inputs, check_parameters, check_unchanged
 from analysis.pipeline.project import OUTPUT_ROOT_VARIABLE
-from analysis.pipeline.provenance import hash_inputs, is_synthetic, provenance
+from analysis.pipeline.provenance import hash_inputs, provenance
 from analysis.pipeline.settings import Settings, settings_of
 from analysis.pipeline.stages import Stage
+from analysis.survey.export_origin import is_synthetic
 
 KERNEL = "python3"
 # The kernel of this environment, not one that the user registered; and the same order of sets in every run.

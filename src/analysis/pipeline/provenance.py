@@ -10,7 +10,6 @@ import nbformat
 
 from analysis.pipeline.stages import Stage
 
-SYNTHETIC_COLUMN = b"synthetisch_verzonnen_antwoorden"
 IGNORED = {"__pycache__", ".ipynb_checkpoints"}
 
 
@@ -85,15 +84,3 @@ def provenance(stage: Stage, hashes: Mapping[str, str], settings: Mapping[str, A
         canonical = json.dumps(dict(settings), sort_keys=True, ensure_ascii=False)
         rows.append((f"params.yaml, {stage.name}", hashlib.sha256(canonical.encode()).hexdigest()[:16]))
     return rows
-
-
-def is_synthetic(export: Path) -> bool:
-    """Tell whether a raw export declares in its header that its answers are invented.
-
-    Parameters
-    ----------
-    export
-        The raw export.
-    """
-    with export.open("rb") as stream:
-        return SYNTHETIC_COLUMN in stream.readline()

@@ -20,6 +20,7 @@ class SyntheticSettings(Section):
     """Settings of the stage that invents an export."""
 
     seed: int = Field(ge=0, description="start of the random numbers; the same seed gives the same bytes")
+    format: Literal["csv", "xlsx", "sav"] = Field(description="kind of file that is written")
 
 
 class CleaningSettings(Section):

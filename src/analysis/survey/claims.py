@@ -227,6 +227,37 @@ def meaning(claim: Claim, quantifiers: Quantifiers) -> Meaning:
     return result
 
 
+def read_facts(path: Path, quantifiers: Quantifiers) -> dict[str, Fraction]:
+    """Read the shares of an earlier wave that statements refer to.
+
+    Parameters
+    ----------
+    path
+        CSV with the columns fact_id, value and exactness.
+    quantifiers
+        The convention for quantity words.
+
+    Returns
+    -------
+    dict
+        By fact_id: the percentage as a fraction, and for a quantity word the lower end of its interval. Facts that
+        are no share are left out.
+    """
+    facts = {}
+    with path.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            if row["exactness"].startswith("percent"):
+                facts[row["fact_id"]] = Fraction(int(row["value"]), 100)
+            elif row["exactness"] == "verbal":
+                try:
+                    reading = quantifiers.read(row["value"])
+                except InputError:
+                    continue
+                if reading.quantifier.lower is not None and reading.fraction is not None:
+                    facts[row["fact_id"]] = reading.quantifier.lower.at(reading.fraction).offset
+    return facts
+
+
 def _word_meaning(claim: Claim, quantifiers: Quantifiers) -> Meaning:
     if claim.quantifier is None:
         return Meaning("nothing")

@@ -4,7 +4,7 @@ import os
 
 import nbformat
 
-from analysis.pipeline.provenance import content_hash, is_synthetic
+from analysis.pipeline.provenance import content_hash
 
 
 def notebook(path, source="x = 1", outputs=(), tags=()):
@@ -31,11 +31,3 @@ def test_a_folder_is_its_names_and_contents(tmp_path):
     assert content_hash(tmp_path) == before
     (tmp_path / "b/one.py").rename(tmp_path / "b/two.py")
     assert content_hash(tmp_path) != before
-
-
-def test_only_the_header_says_that_answers_are_synthetic(tmp_path):
-    export = tmp_path / "export.csv"
-    export.write_text("Reactienummer;synthetisch_verzonnen_antwoorden\n1;ja\n")
-    assert is_synthetic(export)
-    export.write_text("Reactienummer;q26\n1;synthetisch_verzonnen_antwoorden\n")
-    assert not is_synthetic(export)

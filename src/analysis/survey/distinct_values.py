@@ -1,0 +1,49 @@
+"""Apply a function once to each different text of a column, however many rows repeat it."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+
+def map_distinct(values: pd.Series, function: Callable[[pd.Series], pd.Series]) -> pd.Series:
+    """Return a column in which each different text was replaced by what the function made of it.
+
+    The cost grows with the number of different texts plus a cheap step per row.
+
+    Parameters
+    ----------
+    values
+        Text without missing values, preferably categorical.
+    function
+        Takes the different texts and returns as many texts in the same order.
+
+    Returns
+    -------
+    pandas.Series
+        Categorical text with the index and name of ``values``.
+
+    Examples
+    --------
+    >>> map_distinct(pd.Series(["a ", "b", "a "]), lambda texts: texts.str.strip()).tolist()
+    ['a', 'b', 'a']
+    """
+    codes, texts = distinct(values)
+    new_codes, new_texts = pd.factorize(function(texts).astype("str"))
+    taken = new_codes[codes] if len(codes) else codes
+    categories = pd.Index(new_texts, dtype="str")
+    return pd.Series(pd.Categorical.from_codes(taken, categories), index=values.index, name=values.name)
+
+
+def distinct(values: pd.Series) -> tuple:
+    """Return for each row the position of its text, and the different texts that occur.
+
+    Parameters
+    ----------
+    values
+        Text without missing values.
+    """
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        values = values.cat.remove_unused_categories()
+        return values.cat.codes.to_numpy(), pd.Series(values.cat.categories, dtype="str")
+    codes, texts = pd.factorize(values)
+    return codes, pd.Series(texts, dtype="str")

@@ -1,0 +1,28 @@
+"""A function applied to the different texts gives what it gives on every row."""
+
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.survey.distinct_values import distinct, map_distinct
+
+
+@given(st.lists(st.text(max_size=3)), st.booleans())
+def test_mapping_the_different_texts_is_mapping_every_row(texts, categorical):
+    values = pd.Series(texts, dtype="category" if categorical else "str", index=range(5, 5 + len(texts)))
+    mapped = map_distinct(values, lambda different: different.str.lower())
+    assert mapped.tolist() == [text.lower() for text in texts]
+    assert mapped.index.equals(values.index)
+
+
+@given(st.lists(st.sampled_from(["", "a", "b"])))
+def test_positions_lead_back_to_the_rows(texts):
+    positions, different = distinct(pd.Series(texts, dtype="category"))
+    assert [different[position] for position in positions] == texts
+    assert len(different) == len(set(texts))
+
+
+def test_the_function_sees_each_text_once():
+    seen = []
+    map_distinct(pd.Series(["a", "b", "a"] * 100), lambda texts: seen.extend(texts) or texts)
+    assert sorted(seen) == ["a", "b"]
