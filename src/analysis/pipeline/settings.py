@@ -53,7 +53,7 @@ class Comparison2021Settings(Section):
 
     source: str = Field(min_length=1, description="what is known of 2021: published figures, or an export")
     rounding: Literal["half_up", "either"] = Field(description="how percentages of 2021 were rounded")
-    population_2020: int = Field(gt=0, description="municipalities in 2020, a second base of the response rate")
+    population_before: int = Field(gt=0, description="municipalities in 2020, a second base of the response rate")
 
 
 class Settings(Section):

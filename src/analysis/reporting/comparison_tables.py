@@ -5,24 +5,11 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.reporting.comparison_wording import COMPARABILITY, TESTS, VERDICTS, number_range, share_range
-from analysis.reporting.dutch_numbers import decimal, percentage
 from analysis.reporting.dutch_numbers import p_value as write_p_value
 from analysis.reporting.figures.change import points, points_range
-from analysis.reporting.wording import capitalise
 from analysis.statistics.comparison.crosswalk import Crosswalk
 
-ASSUMPTIONS = {
-    "fisher": "toets van Fisher",
-    "finite": "eindige populatie",
-    "rounding": "andere afronding van de cijfers van 2021",
-    "not_asked": "gemeenten die de vraag niet kregen",
-    "overlap": "overlap met positieve samenhang",
-    "overlap_any": "overlap met elke samenhang",
-    "mergers": "herindeling",
-    "composition": "gemeenten naar grootte als in 2021",
-}
 SHORT_VERDICTS = {**VERDICTS, "not_shown": "niet aangetoond", "depends": "hangt af"}
-WAVES = {"2021": "in 2021", "2025": "in 2025"}
 
 
 def p_range(low: float, high: float) -> str:
@@ -190,110 +177,6 @@ def distribution_rows(ranges: pd.DataFrame, comparisons: pd.DataFrame) -> pd.Dat
             "Oordeel": [SHORT_VERDICTS[verdict] for verdict in ranges["verdict"]],
         }
     )
-
-
-def overlap_rows(curve: pd.DataFrame, items: Mapping[str, str]) -> pd.DataFrame:
-    """Return the p-values without overlap and with the largest, per assumed correlation.
-
-    Parameters
-    ----------
-    curve
-        What :func:`analysis.statistics.comparison.overlap.overlap_curve` returned.
-    items
-        Dutch label by name of the item, in order.
-    """
-    largest = curve["n_both"].max()
-    names = {-1: "sterkst negatief", 0: "geen", 1: "sterkst positief"}
-    rows = []
-    for item, label in items.items():
-        part = curve[curve["item"] == item].set_index(["n_both", "correlation"])
-        none = part.loc[(0, part.index.get_level_values(1)[0])]
-        row = {"Onderdeel": label, "p zonder overlap": p_range(none["p_low"], none["p_high"])}
-        for correlation in sorted(curve["correlation"].unique()):
-            if correlation != 0:
-                at = part.loc[(largest, correlation)]
-                name = names.get(correlation, decimal(correlation, 1))
-                row[f"p bij volle overlap, samenhang {name}"] = p_range(at["p_low"], at["p_high"])
-        rows.append(row)
-    return pd.DataFrame(rows)
-
-
-def tipping_rows(table: pd.DataFrame, items: Mapping[str, str]) -> pd.DataFrame:
-    """Return the response ratios at which a change vanishes, and which ratios are possible.
-
-    Parameters
-    ----------
-    table
-        What :func:`analysis.statistics.comparison.selection.tipping_table` returned.
-    items
-        Dutch label by name of the item, in order; items that are absent are left out.
-    """
-    table = table[table["item"].isin(items)]
-    table = table.assign(order=table["item"].map({item: place for place, item in enumerate(items)}))
-    rows = table.sort_values(["order", "wave"]).to_dict("records")
-    possible = [_possible(row) for row in rows]
-    return pd.DataFrame(
-        {
-            "Onderdeel": [items[row["item"]] for row in rows],
-            "Ongelijke respons": [WAVES[row["wave"]] for row in rows],
-            "Verschil is nul bij": [number_range(row["vanishes_low"], row["vanishes_high"], 2) for row in rows],
-            "Interval raakt nul bij": [number_range(row["unclear_low"], row["unclear_high"], 2) for row in rows],
-            "Mogelijk bij deze respons": [
-                number_range(row["possible_low"], row["possible_high"], 2) for row in rows
-            ],
-            "Nul mogelijk": possible,
-        }
-    )
-
-
-def composition_rows(standardised: pd.DataFrame, items: Mapping[str, str]) -> pd.DataFrame:
-    """Return the shares of the later wave with the size classes of the earlier wave.
-
-    Parameters
-    ----------
-    standardised
-        What :func:`analysis.statistics.comparison.composition.standardised_shares` returned.
-    items
-        Dutch label by name of the item, in order.
-    """
-    rows = standardised.set_index("item").loc[list(items)]
-    return pd.DataFrame(
-        {
-            "Onderdeel": list(items.values()),
-            "Aandeel 2025": [percentage(share, 1) for share in rows["share"]],
-            "Met de verdeling van 2021": [percentage(share, 1) for share in rows["standardised"]],
-            "Elke verdeling": [
-                share_range(low, high, 1) for low, high in zip(rows["lowest"], rows["highest"], strict=True)
-            ],
-        }
-    )
-
-
-def robustness_rows(table: pd.DataFrame, items: Mapping[str, str]) -> pd.DataFrame:
-    """Return the verdict of each item under each assumption.
-
-    Parameters
-    ----------
-    table
-        What :func:`analysis.statistics.comparison.robustness.robustness_table` returned.
-    items
-        Dutch label by name of the item, in order.
-    """
-    rows = table.set_index("item").loc[list(items)]
-    result = pd.DataFrame(
-        {"Onderdeel": list(items.values()), "Oordeel": [SHORT_VERDICTS[verdict] for verdict in rows["main"]]}
-    )
-    for name, words in ASSUMPTIONS.items():
-        if name in rows:
-            pairs = zip(rows[name], rows["main"], strict=True)
-            same = ["gelijk" if other == main else SHORT_VERDICTS[other] for other, main in pairs]
-            result[capitalise(words)] = same
-    return result
-
-
-def _possible(row: Mapping[str, float]) -> str:
-    inside = [row["possible_low"] <= row[end] <= row["possible_high"] for end in ("vanishes_low", "vanishes_high")]
-    return "ja" if all(inside) else "hangt af" if any(inside) else "nee"
 
 
 def _span(values: pd.Series) -> str:

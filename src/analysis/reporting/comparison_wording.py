@@ -6,7 +6,9 @@ import pandas as pd
 
 from analysis.reporting.dutch_numbers import count, decimal, percentage
 from analysis.reporting.wording import enumerate_dutch
+from analysis.survey.wave_2021 import Wave2021
 
+EVERY_COUNT = "Dat oordeel geldt voor elk aantal gemeenten dat bij de gepubliceerde cijfers van 2021 past."
 VERDICTS = {
     "changed": "veranderd",
     "not_shown": "geen verandering aangetoond",
@@ -82,7 +84,7 @@ def change_phrase(row: Mapping[str, object]) -> str:
 
 
 def answer_sentences(
-    main: pd.DataFrame, items: Mapping[str, str], headline: str, simplified: Sequence[str]
+    main: pd.DataFrame, items: Mapping[str, str], headline: str, simplified: Sequence[str], *, exact: bool = False
 ) -> list[str]:
     """Answer what changed: the headline item first, then what else changed, what did not show, what depends.
 
@@ -97,9 +99,11 @@ def answer_sentences(
         Item that comes first.
     simplified
         Items that the two waves did not ask in the same way.
+    exact
+        Whether the counts of the earlier wave are known.
     """
     rows = main.set_index("item").loc[list(items)]
-    sentences = [_headline_sentence(rows.loc[headline], items[headline])]
+    sentences = [_headline_sentence(rows.loc[headline], items[headline], exact)]
     others = rows.drop(index=headline)
     for verdict, opening in (
         ("changed", "Ook veranderd"),
@@ -107,14 +111,14 @@ def answer_sentences(
     ):
         chosen = others[others["verdict"] == verdict]
         if len(chosen):
-            parts = [f"{_quoted(items[item])} ({change_phrase(row)})" for item, row in chosen.iterrows()]
+            parts = [f"{quoted(items[item])} ({change_phrase(row)})" for item, row in chosen.iterrows()]
             sentences.append(f"{opening}: {enumerate_dutch(parts)}.")
-        unlike = [_quoted(items[item]) for item in chosen.index if item in simplified]
+        unlike = [quoted(items[item]) for item in chosen.index if item in simplified]
         if unlike:
             sentences.append(
                 f"Bij {enumerate_dutch(unlike)} is de vraag niet in beide jaren gelijk: wees daar voorzichtig."
             )
-    unshown = [_quoted(items[item]) for item in others.index[others["verdict"] == "not_shown"]]
+    unshown = [quoted(items[item]) for item in others.index[others["verdict"] == "not_shown"]]
     if unshown:
         sentences.append(
             f"Geen verandering aangetoond: {enumerate_dutch(unshown)}. Dat is iets anders dan dat er niets "
@@ -123,24 +127,31 @@ def answer_sentences(
     return sentences
 
 
-def _quoted(label: str) -> str:
+def quoted(label: str) -> str:
+    """Return a label between quotation marks, without its capital.
+
+    Parameters
+    ----------
+    label
+        Dutch label of an item.
+    """
     return f"‘{label[:1].lower()}{label[1:]}’"
 
 
-def _headline_sentence(row: pd.Series, label: str) -> str:
+def _headline_sentence(row: pd.Series, label: str, exact: bool) -> str:
     ends = sorted([abs(row["difference_low"]), abs(row["difference_high"])])
     size = number_range(100 * ends[0], 100 * ends[1], 0)
     if row["verdict"] == "changed":
         verb = "gestegen" if row["difference_low"] > 0 else "gedaald"
         return (
-            f"Het aandeel {_quoted(label)} is {verb} {change_phrase(row)}, een verschil van {size} procentpunt. "
-            "Dat oordeel geldt voor elk aantal gemeenten dat bij de gepubliceerde cijfers van 2021 past."
+            f"Het aandeel {quoted(label)} is {verb} {change_phrase(row)}, een verschil van {size} procentpunt. "
+            f"{'Dat oordeel rust op de antwoorden van beide jaren.' if exact else EVERY_COUNT}"
         )
     ending = {
         "not_shown": "Dat verschil kan toeval zijn.",
         "depends": "Of dat meer dan toeval is, hangt af van de aantallen van 2021, die niet gepubliceerd zijn.",
     }[row["verdict"]]
-    return f"Het aandeel {_quoted(label)} ging {change_phrase(row)}. {ending}"
+    return f"Het aandeel {quoted(label)} ging {change_phrase(row)}. {ending}"
 
 
 def distribution_sentence(ranges: pd.DataFrame) -> str:
@@ -183,63 +194,6 @@ def claim_sentence(row: Mapping[str, object]) -> str:
     return f"{start} De cijfers laten dat niet zien. {shares}; die daling kan toeval zijn."
 
 
-def tipping_sentence(rows: pd.DataFrame, label: str) -> str:
-    """Say how unequal response must have been for a change to vanish, and whether that is possible.
-
-    Parameters
-    ----------
-    rows
-        The two rows (``wave`` 2021 and 2025) of one item in the table of tipping points.
-    label
-        Dutch label of the item.
-    """
-    parts, limits = [], []
-    for row in rows.to_dict("records"):
-        times = _times(row["vanishes_low"], row["vanishes_high"])
-        parts.append(f"in {row['wave']} {times} reageerden als andere")
-        unclear = _times(row["unclear_low"], row["unclear_high"])
-        equal = row["unclear_low"] == row["unclear_high"] == 1
-        start = "" if equal else f" Toeval is al niet meer uit te sluiten vanaf {unclear}."
-        limits.append(f"In {row['wave']} {_possible(row)}.{start}")
-    either = " of ".join(parts)
-    return f"{_quoted(label)}: het verschil verdwijnt als gemeenten met dit antwoord {either}. {' '.join(limits)}"
-
-
-def _times(low: float, high: float) -> str:
-    less = high < 1
-    ends = (1 / high, 1 / low) if less else (low, high)
-    return f"{number_range(*ends)} keer zo {'weinig' if less else 'vaak'}"
-
-
-def _possible(row: Mapping[str, float]) -> str:
-    less = row["vanishes_high"] < 1
-    if row["possible_low"] <= row["vanishes_low"] and row["vanishes_high"] <= row["possible_high"]:
-        return "kan dat bij deze respons"
-    limit = 1 / row["possible_low"] if less else row["possible_high"]
-    return f"kan dat niet: bij deze respons is {decimal(limit, 1)} keer het uiterste"
-
-
-def robustness_sentence(table: pd.DataFrame, items: Mapping[str, str], assumptions: Mapping[str, str]) -> str:
-    """Say which verdicts stand under every assumption, and which assumptions would change the others.
-
-    Parameters
-    ----------
-    table
-        What :func:`analysis.statistics.comparison.robustness.robustness_table` returned.
-    items
-        Dutch label by name of the item.
-    assumptions
-        Dutch name by column.
-    """
-    stands = enumerate_dutch(_quoted(items[item]) for item in table.loc[table["stands"], "item"])
-    sentences = [f"Het oordeel verandert onder geen enkele aanname bij: {stands}." if stands else
-                 "Geen enkel oordeel blijft onder alle aannamen gelijk."]  # fmt: skip
-    for row in table[~table["stands"]].to_dict("records"):
-        other = enumerate_dutch(words for name, words in assumptions.items() if row[name] != row["main"])
-        sentences.append(f"{_quoted(items[row['item']])}: een ander oordeel bij {other}.")
-    return " ".join(sentences)
-
-
 def family_note(names: Sequence[str]) -> str:
     """Say over which items p-values were adjusted.
 
@@ -249,45 +203,22 @@ def family_note(names: Sequence[str]) -> str:
         Dutch labels of the items of the family.
     """
     return (
-        f"De familie van {len(names)} toetsen: {enumerate_dutch(map(_quoted, names))}. Wie vaker toetst, vindt vaker "
-        "bij toeval iets; Holm en Benjamini-Hochberg corrigeren daarvoor. Het oordeel volgt Holm."
+        f"De familie van {len(names)} toetsen: {enumerate_dutch(map(quoted, names))}. Wie vaker toetst, vindt "
+        "vaker bij toeval iets; Holm en Benjamini-Hochberg corrigeren daarvoor. Het oordeel volgt Holm."
     )
 
 
-def merger_sentence(codes: pd.Series, lost: pd.DataFrame) -> str:
-    """Say how many municipalities merged, and how many respondents that is likely to take away.
+def source_sentence(wave: Wave2021 | None) -> str:
+    """Say what is known of the earlier wave, and whether its answers are invented.
 
     Parameters
     ----------
-    codes
-        Later code by earlier code.
-    lost
-        ``lost`` and ``probability``, see :func:`analysis.statistics.comparison.mergers.lost_respondents`.
+    wave
+        The answers of the earlier wave, or nothing when only published figures are known.
     """
-    sizes = codes.value_counts()
-    sizes = sizes[sizes > 1]
-    expected = float((lost["lost"] * lost["probability"]).sum())
-    return (
-        f"{count(sizes.sum())} van de {count(len(codes))} gemeenten van 2021 zijn nu {count(len(sizes))} gemeenten; "
-        f"zo werden het er {count(codes.nunique())}. Naar verwachting vallen daardoor {decimal(expected, 1)} "
-        f"respondenten van 2021 weg, en hoogstens {count(lost['lost'].max())}."
-    )
-
-
-def response_rate_sentence(percent_2021: str, later: pd.DataFrame, population: int) -> str:
-    """Say which part of the municipalities responded in either year.
-
-    Parameters
-    ----------
-    percent_2021
-        Published percentage.
-    later
-        ``n`` of each item of the later wave.
-    population
-        Municipalities in the later wave.
-    """
-    n = int(later["n"].max())
-    return (
-        f"In 2021 reageerde {percent_2021}% van de gemeenten, in 2025 {percentage(n / population)} "
-        f"({count(n)} van de {count(population)}). Hoe hoger de respons, hoe minder ongelijk die kan zijn."
-    )
+    if wave is None:
+        return "Van 2021 zijn alleen de gepubliceerde cijfers bekend. Die zijn echt; de antwoorden zelf ontbreken."
+    reactions = f"Van 2021 zijn de antwoorden bekend: {count(len(wave.answers))} reacties."
+    if not wave.synthetic:
+        return reactions
+    return f"**Let op: ook de antwoorden van 2021 zijn synthetisch, dus verzonnen.** {reactions}"

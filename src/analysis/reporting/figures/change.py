@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.reporting.dutch_numbers import decimal
+from analysis.reporting.dutch_numbers import MINUS, decimal
 from analysis.reporting.figures.rows import (
     LINE,
     Frame,
@@ -55,8 +55,10 @@ def points(difference: float) -> str:
     >>> points(0.204), points(-0.064), points(0.001)
     ('+20', '−6', '0')
     """
-    text = decimal(100 * difference, 0).replace("−0", "0")
-    return f"+{text}" if round(100 * difference) > 0 else text
+    text = decimal(100 * difference, 0)
+    if text.removeprefix(MINUS) == "0":
+        return "0"
+    return text if text.startswith(MINUS) else f"+{text}"
 
 
 def points_range(low: float, high: float) -> str:
@@ -126,7 +128,8 @@ def _draw_forest(table: pd.DataFrame, base: str, width: float) -> Figure:
     texts = [LINE * (len(first) + len(second)) for first, second in zip(labels, verdicts, strict=True)]
     heights = [text + GAP + (BLOCK + 10 if frame.labels_above else 0) for text in texts]
     low, high = floor(table["ci_low"].min() * 10) / 10, ceil(table["ci_high"].max() * 10) / 10
-    axis = Frame(frame.width, frame.left, frame.right, frame.labels_above)
+    edge = text_width("+00", SMALL) / 2  # room for the numbers of the axis at both ends
+    axis = Frame(frame.width, max(frame.left, edge), frame.right - edge, frame.labels_above)
     top = subtitle_height(base, width)
     figure, axes = canvas(width, top + sum(heights) + 24)
     y, spans = write_subtitle(axes, base, width), []

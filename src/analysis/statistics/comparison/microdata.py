@@ -1,19 +1,24 @@
 """When the answers of both waves are known: municipalities in both, and tests that use the pairs."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 from scipy import stats
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 from statsmodels.stats.contingency_tables import mcnemar
 
 from analysis.errors import InputError
 from analysis.statistics.comparison.overlap import partly_overlapping_p
 from analysis.statistics.comparison.samples import Sample
 from analysis.statistics.comparison.tests_of_change import CONFIDENCE
+from analysis.survey.instrument import MISSING
 
 Rule = Literal["any", "all"]
+RULES: tuple[Rule, ...] = ("any", "all")
 EXACT_BELOW = 25
 
 
@@ -56,43 +61,94 @@ class PairedCounts:
         return product / float(np.sqrt(margins)) if margins else 0.0
 
 
-def on_later_map(answers: pd.DataFrame, codes: pd.Series, later_units: pd.Series, rule: Rule) -> pd.DataFrame:
-    """Put the answers of the earlier wave on the units of the later wave.
+def link_units(earlier: pd.Series, later: pd.Series, codes: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Say which reactions of two waves are about the same municipalities.
 
-    Earlier municipalities that now form one municipality, or for which one person answered in the later wave,
-    become one unit. Its answer is yes when any of them said so, or when all did.
+    Reactions that are linked by a municipality, on the later map, form one unit: municipalities that merged,
+    or for which one person answered in either wave.
 
     Parameters
     ----------
-    answers
-        ``code`` (of the earlier map) and a column of true and false per item; missing where it was not asked.
+    earlier, later
+        Municipalities by reaction, codes joined by a bar; on the earlier and on the later map. Blank: unknown.
     codes
         Later code by earlier code, see :func:`analysis.statistics.comparison.mergers.later_codes`.
-    later_units
-        Respondent of the later wave by later code; municipalities without one keep their code as unit.
-    rule
-        ``any`` or ``all``.
 
     Returns
     -------
-    pandas.DataFrame
-        The items by unit, sorted; true, false or missing.
+    earlier_units, later_units
+        Number of the unit by reaction. A reaction without municipalities is a unit of its own.
 
     Raises
     ------
     InputError
-        When a code is not on the earlier map.
+        When a municipality of the earlier wave is not on its map.
     """
-    unknown = sorted(set(answers["code"]) - set(codes.index))
+    split = {
+        name: wave[wave != ""].str.split("|").explode() for name, wave in (("earlier", earlier), ("later", later))
+    }
+    unknown = sorted(set(split["earlier"]) - set(codes.index))
     if unknown:
         raise InputError(
             f"{len(unknown)} municipalities are not on the map of 2021, the first is {unknown[0]}",
             remedy="correct their names in the export of 2021",
         )
-    later = answers["code"].map(codes)
-    units = later.map(later_units).fillna(later).rename("unit")
-    items = answers.drop(columns="code").astype("Float64")
-    grouped = items.groupby(units, observed=True)
+    places = pd.Index(codes.unique()).append(pd.Index(split["later"].unique())).unique()
+    size = len(earlier) + len(later)
+    edges = pd.concat(
+        [
+            _edges(split["earlier"].map(codes), earlier.index, places, 0, size),
+            _edges(split["later"], later.index, places, len(earlier), size),
+        ]
+    )
+    graph = coo_array((np.ones(len(edges)), (edges["reaction"], edges["place"])), shape=(size + len(places),) * 2)
+    units = connected_components(graph, directed=False)[1][:size]
+    return (
+        pd.Series(units[: len(earlier)], index=earlier.index, name="unit"),
+        pd.Series(units[len(earlier) :], index=later.index, name="unit"),
+    )
+
+
+def _edges(codes: pd.Series, reactions: pd.Index, places: pd.Index, start: int, size: int) -> pd.DataFrame:
+    reaction = reactions.get_indexer(codes.index) + start
+    return pd.DataFrame({"reaction": reaction, "place": places.get_indexer(codes) + size})
+
+
+def item_answers(answers: pd.DataFrame, columns: Mapping[str, tuple[str, Collection[str]]]) -> pd.DataFrame:
+    """Return for each reaction and item whether it gave one of the answers.
+
+    Parameters
+    ----------
+    answers
+        One row per reaction, codes of closed questions.
+    columns
+        Column and answers by name of the item.
+
+    Returns
+    -------
+    pandas.DataFrame
+        True or false per item; missing when not asked or not answered.
+    """
+    result = {}
+    for item, (column, options) in columns.items():
+        chosen = answers[column].isin(list(options)).astype("boolean")
+        result[item] = chosen.mask(answers[column].isin(MISSING))
+    return pd.DataFrame(result, index=answers.index)
+
+
+def combine_units(chosen: pd.DataFrame, units: pd.Series, rule: Rule) -> pd.DataFrame:
+    """Return the answer of each unit: yes when any of its reactions said so, or when all did.
+
+    Parameters
+    ----------
+    chosen
+        What :func:`item_answers` returned.
+    units
+        Unit by reaction.
+    rule
+        ``any`` or ``all``.
+    """
+    grouped = chosen.astype("Float64").groupby(units, observed=True)
     return (grouped.max() if rule == "any" else grouped.min()).astype("boolean").sort_index()
 
 

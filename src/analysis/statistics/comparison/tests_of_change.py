@@ -187,7 +187,7 @@ def decisive_combinations(combinations: pd.DataFrame) -> np.ndarray:
     keys = ["item", "n_2021", "count_2025", "n_2025"]
     counts = combinations.groupby(keys, observed=True)["count_2021"]
     equal = combinations["count_2025"] / combinations["n_2025"] * combinations["n_2021"]
-    beside = (combinations["count_2021"] - equal).abs() <= 2
+    beside = (combinations["count_2021"] - equal).abs() <= 1
     at_end = combinations["count_2021"] == counts.transform("min")
     return (beside | at_end | (combinations["count_2021"] == counts.transform("max"))).to_numpy()
 

@@ -7,7 +7,14 @@ import pandas as pd
 import pytest
 
 from analysis.errors import InputError
-from analysis.statistics.comparison.microdata import PairedCounts, on_later_map, pair_waves, paired_tests
+from analysis.statistics.comparison.microdata import (
+    PairedCounts,
+    combine_units,
+    item_answers,
+    link_units,
+    pair_waves,
+    paired_tests,
+)
 
 R = pd.read_csv(Path(__file__).parents[3] / "reference/comparison_reference.csv").set_index(["quantity", "key"])[
     "value"
@@ -59,19 +66,50 @@ def test_units_of_both_waves_become_pairs():
 
 
 CODES = pd.Series({"s": "A", "t": "A", "c": "c", "d": "d", "e": "e"})
-ANSWERS = pd.DataFrame({"code": ["s", "t", "c", "d", "e"], "x": [True, False, False, True, None]})
+EARLIER = pd.Series({1: "s", 2: "t", 3: "c", 4: "d|e", 5: ""})
+LATER = pd.Series({"R1": "A", "R2": "c|d", "R3": "", "R4": "e"})
 
 
-def test_merged_municipalities_and_partnerships_become_one_unit():
-    later_units = pd.Series({"A": "R1", "c": "R2", "d": "R2"})
-    some = on_later_map(ANSWERS, CODES, later_units, "any")["x"]
-    every = on_later_map(ANSWERS, CODES, later_units, "all")["x"]
-    assert list(some.index) == ["R1", "R2", "e"]
-    assert some["R1"] and some["R2"]
-    assert not every["R1"] and not every["R2"]
-    assert some.isna()["e"]
+def test_mergers_and_partnerships_of_either_wave_become_one_unit():
+    earlier, later = link_units(EARLIER, LATER, CODES)
+    # s and t merged into A; c, d and e hang together through the partnerships c|d and d|e.
+    assert earlier[1] == earlier[2] == later["R1"]
+    assert earlier[3] == earlier[4] == later["R2"] == later["R4"]
+    # Unknown municipalities are linked to nothing.
+    alone = [earlier[5], later["R3"]]
+    assert len({earlier[1], earlier[3], *alone}) == 4
+
+
+def test_the_units_are_those_of_a_walk_over_the_municipalities():
+    rng = np.random.default_rng(5)
+    codes = pd.Series({f"o{number}": f"n{number // 2}" for number in range(20)})
+    earlier = pd.Series(["|".join(rng.choice(codes.index, rng.integers(1, 3), replace=False)) for _ in range(8)])
+    later = pd.Series(["|".join(rng.choice(codes.unique(), rng.integers(1, 3), replace=False)) for _ in range(8)])
+    found = pd.concat(link_units(earlier, later, codes), keys=["earlier", "later"])
+    places = {("earlier", row): {codes[code] for code in text.split("|")} for row, text in earlier.items()}
+    places |= {("later", row): set(text.split("|")) for row, text in later.items()}
+    for start in places:
+        reached, old = {start}, set()
+        while reached != old:
+            old = set(reached)
+            around = set().union(*(places[one] for one in reached))
+            reached |= {one for one, own in places.items() if own & around}
+        assert set(found.index[found == found[start]]) == reached
+
+
+def test_several_answers_of_a_unit_are_any_or_all():
+    chosen = pd.DataFrame({"x": [True, False, False, True, None]}, index=[1, 2, 3, 4, 5]).astype("boolean")
+    units = pd.Series([0, 0, 1, 1, 2], index=[1, 2, 3, 4, 5])
+    assert combine_units(chosen, units, "any")["x"].tolist() == [True, True, pd.NA]
+    assert combine_units(chosen, units, "all")["x"].tolist() == [False, False, pd.NA]
+
+
+def test_not_asked_is_no_answer():
+    answers = pd.DataFrame({"q": ["a", "b", "c", "not_asked", "not_answered"]})
+    found = item_answers(answers, {"x": ("q", ("a", "b"))})["x"]
+    assert found.tolist() == [True, True, False, pd.NA, pd.NA]
 
 
 def test_a_municipality_off_the_map_is_refused():
     with pytest.raises(InputError, match="not on the map"):
-        on_later_map(ANSWERS, CODES.drop("d"), pd.Series(dtype="str"), "any")
+        link_units(EARLIER, LATER, CODES.drop("d"))
