@@ -6,8 +6,11 @@ from analysis.pipeline.project import input_path, project_root
 from analysis.pipeline.settings import load_settings
 from analysis.statistics.comparison.crosswalk import Crosswalk, load_crosswalk
 from analysis.statistics.comparison.published_facts import Fact, read_facts
+from analysis.survey.cleaning import CleaningRules
 from analysis.survey.columns import load_column_map
+from analysis.survey.corrections import load_corrections
 from analysis.survey.instrument import load_instrument
+from analysis.survey.intake import Reading, read_export
 from analysis.survey.quantifiers import Quantifiers, read_quantifiers
 from analysis.survey.register import load_names, load_register
 from analysis.survey.respondent_municipalities import respondent_municipalities
@@ -55,7 +58,15 @@ def respondents_with_municipalities() -> pd.DataFrame:
     respondents = read_respondents(input_path("data/processed/respondents.csv"), instrument)
     municipalities = load_register(input_path("data/raw/register/municipalities_2025.csv"))
     register = load_names(municipalities, input_path(NAMES), input_path("data/raw/register/mergers_2021_2025.csv"))
-    export = input_path(load_settings(project_root()).cleaning.export)
+    settings = load_settings(project_root()).cleaning
+    path = input_path(settings.export)
     mapping = load_column_map(input_path("data/raw/columns_2025.yaml"), instrument)
-    known = respondent_municipalities(export, instrument, mapping, register, respondents["respondent_id"])
+    reading = Reading(settings.separator, settings.encoding, settings.date_format)
+    known = respondent_municipalities(
+        read_export(path, instrument, mapping, reading),
+        register,
+        respondents["respondent_id"],
+        corrections=load_corrections(input_path(settings.corrections), path),
+        rules=CleaningRules(match_threshold=settings.match_threshold, match_margin=settings.match_margin),
+    )
     return respondents.assign(municipalities=known.to_numpy())

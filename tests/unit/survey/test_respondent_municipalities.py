@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.survey.columns import load_column_map
 from analysis.survey.instrument import load_instrument
+from analysis.survey.intake import read_export
 from analysis.survey.pseudonyms import SYNTHETIC_KEY, pseudonyms
 from analysis.survey.register import load_names, load_register
 from analysis.survey.respondent_municipalities import respondent_municipalities
@@ -29,8 +30,7 @@ def test_each_pseudonym_finds_its_municipalities(tmp_path):
     pd.DataFrame({**paradata, **times, **answers}).to_csv(tmp_path / "export.csv", sep=";", index=False)
     codes = pd.Series(["GM0344", "GM0034", "GM0014|GM0047"])
     known = pseudonyms(codes, SYNTHETIC_KEY, kind="respondent").tolist()
-    found = respondent_municipalities(
-        tmp_path / "export.csv", INSTRUMENT, MAPPING, REGISTER, [*known, "0123456789abcdef"]
-    )
+    export = read_export(tmp_path / "export.csv", INSTRUMENT, MAPPING)
+    found = respondent_municipalities(export, REGISTER, [*known, "0123456789abcdef"])
     assert found.tolist() == [*codes, ""]
     assert found.index.tolist() == [*known, "0123456789abcdef"]
