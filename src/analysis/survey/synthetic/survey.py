@@ -83,7 +83,7 @@ def draw_survey(sources: Sources, *, seed: int, copies: int = 1) -> Survey:
     for row in np.flatnonzero(reactions.kind != "usable").tolist():
         planting.note(row, last[row], str(reactions.kind[row]))
     written = themes[_texts(table, themes) != ""]
-    table = pd.concat([_paradata(reactions, *times), table], axis=1)
+    table = pd.concat([_paradata(reactions, *times), table.astype("str")], axis=1)
     return Survey(
         table=table.sort_values("response_id", ignore_index=True),
         defects=_identified(pd.DataFrame(planting.rows), table["response_id"]),
@@ -108,7 +108,9 @@ def _assemble(
 ) -> pd.DataFrame:
     table = answers.iloc[reactions.source].reset_index(drop=True)
     wide = texts.pivot(index="row", columns="column", values="text").reindex(table.index)
-    table = pd.concat([table, wide], axis=1).reindex(columns=list(instrument.columns)).astype("str").fillna("")
+    table = pd.concat([table, wide], axis=1).reindex(columns=list(instrument.columns))
+    # Objects, because single cells are changed below: a column of strings would be copied each time.
+    table = table.astype(object).fillna("")
     table.loc[reactions.kind == "test_entry", FUNCTION] = "test"
     return table
 
