@@ -69,6 +69,14 @@ class ThemeSettings(Section):
     smallest_cell: int = Field(ge=1, description="municipalities; smaller numbers in a group or pair are hidden")
 
 
+class Comparison2021Settings(Section):
+    """Settings of 13_comparison_2021."""
+
+    source: str = Field(min_length=1, description="what is known of 2021: published figures, or an export")
+    rounding: Literal["half_up", "either"] = Field(description="how percentages of 2021 were rounded")
+    population_before: int = Field(gt=0, description="municipalities in 2020, a second base of the response rate")
+
+
 class Settings(Section):
     """All of ``params.yaml``: a section for each stage that has settings."""
 
@@ -78,6 +86,7 @@ class Settings(Section):
     coding: CodingSettings
     national_bottlenecks: ThemeSettings
     support_needs: ThemeSettings
+    comparison_2021: Comparison2021Settings
 
 
 def load_settings(root: Path) -> Settings:

@@ -8,6 +8,7 @@ apart: labels and numbers stand in place.
 """
 
 from analysis.reporting.figures.bars import bars_with_interval, small_multiples, sorted_bars
+from analysis.reporting.figures.change import forest, response_curve
 from analysis.reporting.figures.combinations import combinations, describe_combinations
 from analysis.reporting.figures.dots import dot_plot, dumbbell
 from analysis.reporting.figures.flow import flow_diagram
@@ -26,6 +27,8 @@ __all__ = [
     "dumbbell",
     "flow_diagram",
     "pair_square",
+    "forest",
+    "response_curve",
     "routing_diagram",
     "small_multiples",
     "sorted_bars",
