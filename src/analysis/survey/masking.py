@@ -187,7 +187,8 @@ def _is_number(found: str) -> bool:
 def _joined(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str, set[str]]]:
     """Join spans that overlap: the longest gives the kind, among equals the first in the order of LABELS.
 
-    A municipality within a longer row of names is reported as well, since nobody knows which of the two it is.
+    A municipality within a longer row of names is reported as well, since nobody knows which of the two it is;
+    words of the name of a municipality ("Peel en Maas") are no person.
     """
     rank = {kind: position for position, kind in enumerate(LABELS)}
     names = {"municipality_in_text", "person_name"}
@@ -200,7 +201,8 @@ def _joined(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str, set[
             continue
         first, last, before, others = joined.pop()
         chosen = before if longest >= end - start else kind
-        if names == {before, kind} and (start, end) != (first, last):
+        is_within_place = before == "municipality_in_text" and end <= last
+        if names == {before, kind} and not is_within_place:
             others = names
         joined.append((first, max(last, end), chosen, others))
         longest = max(longest, end - start)
