@@ -28,10 +28,10 @@ class CleaningSettings(Section):
 
     export: str = Field(min_length=1, description="raw export, from the root of the project")
     corrections: str = Field(min_length=1, description="corrections that a person decided on, from the root")
-    separator: Literal["auto", ";", ",", "\t", "|"] = Field(description="character between two columns of a CSV file")
+    separator: Literal["auto", ";", ",", "\t", "|"] = Field(description="character between two columns of a CSV")
     encoding: str = Field(min_length=1, description="encoding of a CSV file as Python names it, or auto")
     date_format: str = Field(min_length=1, description="format of the dates as strptime writes it, or auto")
-    complete_from: float = Field(gt=0, le=1, description="share of the questions from which a reaction is complete")
+    complete_from: float = Field(gt=0, le=1, description="share of questions from which a reaction is complete")
     partial_from: float = Field(gt=0, le=1, description="share of the questions from which a reaction is partial")
     finished: bool = Field(description="whether a complete reaction must have been sent off")
     duplicates: Literal["latest", "first"] = Field(description="which of equally complete reactions is kept")

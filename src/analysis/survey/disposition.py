@@ -25,13 +25,13 @@ class Completeness:
     Parameters
     ----------
     complete_from, partial_from
-        Share of the closed questions about the subject that the routing asked, from which a reaction is complete or
-        partial.
+        Share of the closed questions about the subject that the routing asked, from which a reaction is complete
+        or partial.
     finished
         Whether a complete reaction must also have been sent off by the respondent.
     besides
-        Chapters whose questions are about the study and not its subject, such as the willingness to be interviewed:
-        they do not count.
+        Chapters whose questions are about the study and not its subject, such as the willingness to be
+        interviewed: they do not count.
     """
 
     complete_from: float = 0.8
@@ -54,8 +54,8 @@ def assign_dispositions(
     reached
         Which question was asked, from :func:`analysis.survey.routing.asked`.
     rule
-        When a reaction is complete. Before the questions on which the routing depends are answered, nobody knows how
-        many questions there are: such a reaction is a break-off.
+        When a reaction is complete. Before the questions on which the routing depends are answered, nobody knows
+        how many questions there are: such a reaction is a break-off.
 
     Returns
     -------
