@@ -200,7 +200,7 @@ def _joined(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str, set[
             continue
         first, last, before, others = joined.pop()
         chosen = before if longest >= end - start else kind
-        if names == {before, kind} and (start, end) != (first, last):
+        if names == {before, kind} and chosen == "person_name":
             others = names
         joined.append((first, max(last, end), chosen, others))
         longest = max(longest, end - start)

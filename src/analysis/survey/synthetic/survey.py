@@ -73,6 +73,7 @@ def draw_survey(sources: Sources, *, seed: int, copies: int = 1) -> Survey:
     table = _assemble(
         answers, write_answers(sources.catalogue, themes, streams[WORDS]), reactions, sources.instrument
     )
+    table = _own_size(table, reactions, sources)
     numbers = {defect: copies * number for defect, number in sources.parameters.planted.items()}
     planting = Planting(numbers, streams[PLANTED])
     table["q01"] = type_names(sources, frame, reactions, planting, streams[NAMES])
@@ -113,6 +114,14 @@ def _assemble(
     table = table.astype(object).fillna("")
     table.loc[reactions.kind == "test_entry", FUNCTION] = "test"
     return table
+
+
+def _own_size(table: pd.DataFrame, reactions: Reactions, sources: Sources) -> pd.DataFrame:
+    """Give who broke off the size of its own municipality; the other answers are those of another respondent."""
+    broken = reactions.kind == "break_off"
+    sizes = np.array([municipality.size for municipality in sources.register.municipalities], dtype=object)
+    own = sizes[reactions.municipality[broken] % len(sources.register)]
+    return table.assign(q03=table["q03"].mask(broken, pd.Series(own, index=table.index[broken])))
 
 
 def _plant(
