@@ -259,4 +259,6 @@ def _change(defect: str, text: str, number: int, names: list[str], random: np.ra
         "person_name": (PERSONS[number % len(PERSONS)], "{text} Vraag het anders aan {piece}."),
         "municipality_in_text": (names[int(random.integers(0, len(names)))], "{text} Zo doet {piece} het ook."),
     }[defect]
+    if defect != "emoji" and text and text[-1].isalnum():
+        text += "."
     return piece, form.format(text=text, piece=piece)
