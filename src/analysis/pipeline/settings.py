@@ -31,6 +31,7 @@ class CleaningSettings(Section):
     separator: Literal["auto", ";", ",", "\t", "|"] = Field(description="character between columns of a CSV file")
     encoding: str = Field(min_length=1, description="encoding of a CSV file as Python names it, or auto")
     date_format: str = Field(min_length=1, description="format of the dates as strptime writes it, or auto")
+    decimal: Literal["auto", ",", "."] = Field(description="decimal sign of numbers in a text file")
     complete_from: float = Field(gt=0, le=1, description="share of questions, from which a reaction is complete")
     partial_from: float = Field(gt=0, le=1, description="share of questions, from which a reaction is partial")
     finished: bool = Field(description="whether a complete reaction must have been sent off")
@@ -49,12 +50,32 @@ class EstimatesSettings(Section):
     weight_low: float = Field(gt=0, le=1, description="smallest raked weight, as a multiple of the equal weight")
     weight_high: float = Field(ge=1, description="largest raked weight, as a multiple of the equal weight")
     weight_cap: float = Field(gt=1, description="raked weights above this multiple of the median are trimmed")
+    rounding: Literal["largest_remainder", "half_up"] = Field(description="rule for whole percentages (D07)")
 
 
-class StatusSettings(Section):
-    """Settings of 04_status."""
+class CodingSettings(Section):
+    """Settings of the stage that settles codes; all but the number of resamples concern synthetic coders."""
 
-    rounding: Literal["largest_remainder", "half_up"] = Field(description="rule for whole percentages")
+    seed: int = Field(ge=0, description="start of the random numbers")
+    missed: float = Field(ge=0, le=1, description="probability that a synthetic coder overlooks a planted code")
+    added: float = Field(ge=0, le=1, description="probability that it gives a code that is not planted, per code")
+    settled: float = Field(ge=0, le=1, description="share of their differences that synthetic coders settle")
+    n_resamples: int = Field(ge=200, description="resamples behind an interval of alpha")
+
+
+class ThemeSettings(Section):
+    """Settings of 11_national_bottlenecks and of 12_support_needs."""
+
+    threshold: float = Field(ge=0, le=1, description="alpha of Krippendorff below which a theme is not reliable")
+    smallest_cell: int = Field(ge=1, description="municipalities; smaller numbers in a group or pair are hidden")
+
+
+class Comparison2021Settings(Section):
+    """Settings of 13_comparison_2021."""
+
+    source: str = Field(min_length=1, description="what is known of 2021: published figures, or an export")
+    rounding: Literal["half_up", "either"] = Field(description="how percentages of 2021 were rounded")
+    population_before: int = Field(gt=0, description="municipalities in 2020, a second base of the response rate")
 
 
 class Settings(Section):
@@ -63,7 +84,10 @@ class Settings(Section):
     synthetic: SyntheticSettings
     cleaning: CleaningSettings
     estimates: EstimatesSettings
-    status: StatusSettings
+    coding: CodingSettings
+    national_bottlenecks: ThemeSettings
+    support_needs: ThemeSettings
+    comparison_2021: Comparison2021Settings
 
 
 def load_settings(root: Path) -> Settings:

@@ -262,4 +262,6 @@ def _change(defect: str, text: str, number: int, names: list[str], random: np.ra
             "{text} Het gaat net als in {piece}.",
         ),
     }[defect]
+    if defect != "emoji" and text and text[-1].isalnum():
+        text += "."
     return piece, form.format(text=text, piece=piece)
