@@ -1,0 +1,218 @@
+"""Tables as they may be published, and the ledger of what was held back and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.reporting.disclosure import ALL, SHOWN, UNWEIGHTED, Rules
+from analysis.survey.instrument import Instrument
+from analysis.survey.respondents import SIZE_CLASSES
+
+LEDGER_COLUMNS = ("table", "question", "options", "rule", "n_hidden", "reason")
+RELEASED_WEIGHTS = "raked"
+WEIGHTED_DECIMALS = 2
+SIGNIFICANCE = 0.05
+SEPARATOR = ";"
+ROUNDED = ("share", "ci_low", "ci_high", "share_of_mentions")
+PRECISE = ("se", "n_effective", "deff")
+TEST_NUMBERS = ("smallest_expected", "statistic", "df_numerator", "df_denominator", "p_value", "p_adjusted")
+PAIR_NUMBERS = ("count", "expected")
+
+
+@dataclass(frozen=True)
+class Release:
+    """A table that may be published, and what was held back from it.
+
+    Parameters
+    ----------
+    table
+        The table.
+    ledger
+        Columns :data:`LEDGER_COLUMNS`: a row per question and rule, with the number of cells held back.
+    """
+
+    table: pd.DataFrame
+    ledger: pd.DataFrame
+
+
+def reasons(rules: Rules) -> dict[str, str]:
+    """Return in Dutch, per rule, why a number is held back.
+
+    Parameters
+    ----------
+    rules
+        The thresholds, which the reasons name.
+    """
+    base, cell = rules.smallest_base, rules.smallest_cell
+    return {
+        "size_class_itself": "De vraag gaat over de grootteklasse zelf.",
+        "small_group": f"Een grootteklasse telt minder dan {base} gemeenten.",
+        "small_cell": f"In een grootteklasse gaven minder dan {cell} gemeenten dit antwoord of juist niet, of met "
+        "dit getal is zo'n klein getal uit te rekenen.",
+        "asked_base": "Hoeveel gemeenten van een grootteklasse de vraag kregen, verraadt wie geen plannen heeft.",
+        "size_class_weights": "Uit een cijfer dat alleen naar omvang is gewogen, is uit te rekenen hoeveel "
+        "gemeenten van elke grootteklasse het antwoord gaven.",
+        "few_to_weight": f"Minder dan {base} gemeenten gaven dit antwoord, of gaven het niet: het gewogen cijfer "
+        "zou verraden hoe groot zij zijn.",
+        "test_of_hidden": "De toets rekent met getallen die niet worden getoond; alleen de uitkomst staat er.",
+        "rare_combination": f"Minder dan {cell} gemeenten gaven deze combinatie van antwoorden.",
+        "small_crossing": f"Minder dan {cell} gemeenten gaven beide antwoorden, een van beide, of geen van beide.",
+    }
+
+
+def release_estimates(estimates: pd.DataFrame, rules: Rules) -> Release:
+    """Release the national estimates: unweighted in full, weighted in whole percentages.
+
+    Parameters
+    ----------
+    estimates
+        All estimates of the closed questions.
+    rules
+        The thresholds.
+
+    Returns
+    -------
+    Release
+        The rows of the whole base. Estimates weighted by size class alone are left out, and those by size class,
+        which have those asked as their base; a weighted share of which fewer than the smallest base chose the
+        option, or did not, is missing. Weighted rows have no standard error and no effective size.
+    """
+    national = estimates["group"] == ALL
+    kept = national & estimates["estimator"].isin([UNWEIGHTED, RELEASED_WEIGHTS])
+    table = estimates[kept].reset_index(drop=True)
+    weighted = table["estimator"] != UNWEIGHTED
+    few = weighted & (table["count"].clip(upper=table["n"] - table["count"]) < rules.smallest_base)
+    for column in ROUNDED:
+        rounded = table[column].astype("float64").round(WEIGHTED_DECIMALS)
+        table[column] = table[column].mask(weighted, rounded).mask(few)
+    for column in PRECISE:
+        table[column] = table[column].mask(weighted)
+    table["flag"] = table["flag"].mask(few, "")
+    notes = [
+        (estimates[~national], "asked_base"),
+        (estimates[national & ~kept], "size_class_weights"),
+        (table[few], "few_to_weight"),
+    ]
+    return Release(table, _ledger("estimates", [_note(rows, rule) for rows, rule in notes], rules))
+
+
+def release_size_classes(table: pd.DataFrame, decisions: pd.DataFrame, rules: Rules) -> Release:
+    """Release the answers by size class that may be shown.
+
+    Parameters
+    ----------
+    table
+        Unweighted estimates by size class and of all respondents, on the base of all respondents.
+    decisions
+        From :func:`analysis.reporting.disclosure.breakdown_rules`.
+    rules
+        The thresholds.
+
+    Returns
+    -------
+    Release
+        The rows of the options that are shown, for each size class and for all respondents together; without
+        shares of mentions, from which hidden options could be worked out.
+    """
+    rule = table[["question", "option"]].merge(decisions, how="left", on=["question", "option"])["rule"]
+    rule = rule.set_axis(table.index)
+    shown = (rule == SHOWN) & (table["estimator"] == UNWEIGHTED)
+    released = table[shown].reset_index(drop=True)
+    hidden = table.assign(rule=rule)[~shown & table["group"].isin(SIZE_CLASSES)]
+    notes = [_note(rows, name) for name, rows in hidden.groupby("rule", sort=False, observed=True)]
+    released["share_of_mentions"] = float("nan")
+    return Release(released, _ledger("size_classes", notes, rules))
+
+
+def release_differences(
+    differences: pd.DataFrame, decisions: pd.DataFrame, instrument: Instrument, rules: Rules
+) -> Release:
+    """Release the outcome of each test between size classes, and its numbers where all it rests on is shown.
+
+    Parameters
+    ----------
+    differences
+        Tests per question or option.
+    decisions
+        From :func:`analysis.reporting.disclosure.breakdown_rules`.
+    instrument
+        The questionnaire.
+    rules
+        The thresholds.
+
+    Returns
+    -------
+    Release
+        The tests with ``is_different`` (adjusted p-value below 0.05; missing when there was no test). The other
+        numbers are missing unless the question was put to everyone and all its options are shown.
+    """
+    whole = decisions[~decisions["option"].str.contains(SEPARATOR)].groupby("question", observed=True)["rule"]
+    complete = set(whole.apply(lambda rule: (rule == SHOWN).all()).loc[lambda shown: shown].index)
+    everyone = {
+        name
+        for question in instrument.closed_questions
+        if question.base == ALL
+        for name in (question.name, *question.columns)
+    }
+    hidden = ~differences["question"].isin(complete & everyone)
+    adjusted = differences["p_adjusted"].astype("float64")
+    table = differences.assign(
+        is_different=(adjusted < SIGNIFICANCE).astype("boolean").mask(adjusted.isna()),
+        **{column: differences[column].mask(hidden) for column in TEST_NUMBERS},
+    )
+    return Release(table, _ledger("differences", [_note(differences[hidden], "test_of_hidden")], rules))
+
+
+def release_combinations(combinations: pd.DataFrame, rules: Rules) -> Release:
+    """Release the combinations of answers that enough respondents gave.
+
+    Parameters
+    ----------
+    combinations
+        ``question``, ``combination``, ``count`` and more, a row per combination that somebody gave.
+    rules
+        The thresholds.
+    """
+    rare = combinations["count"] < rules.smallest_cell
+    notes = [_note(combinations[rare].assign(option=""), "rare_combination")]
+    return Release(combinations[~rare].reset_index(drop=True), _ledger("combinations", notes, rules))
+
+
+def release_pairs(pairs: pd.DataFrame, rules: Rules) -> Release:
+    """Release how many respondents chose both of two options, where every crossing of the two is large enough.
+
+    Parameters
+    ----------
+    pairs
+        ``question``, ``option_a``, ``option_b``, ``n``, ``count_a``, ``count_b``, ``count`` (both), ``expected``.
+    rules
+        The thresholds.
+
+    Returns
+    -------
+    Release
+        All pairs; ``count`` and ``expected`` are missing where both, one of the two or none of the two was chosen
+        by too few respondents.
+    """
+    both = pairs["count"]
+    only_a, only_b = pairs["count_a"] - both, pairs["count_b"] - both
+    crossings = pd.concat([both, only_a, only_b, pairs["n"] - both - only_a - only_b], axis="columns")
+    small = crossings.min(axis="columns") < rules.smallest_cell
+    table = pairs.assign(**{column: pairs[column].mask(small) for column in PAIR_NUMBERS})
+    notes = [_note(pairs[small].assign(option=""), "small_crossing")]
+    return Release(table, _ledger("pairs", notes, rules))
+
+
+def _note(hidden: pd.DataFrame, rule: str) -> list[tuple[str, str, str, int]]:
+    """Return question, options, rule and number of cells for each question with hidden cells."""
+    return [
+        (str(question), " ".join(option for option in dict.fromkeys(rows["option"]) if option), rule, len(rows))
+        for question, rows in hidden.groupby("question", sort=False, observed=True)
+    ]
+
+
+def _ledger(table: str, notes: Iterable[list[tuple[str, str, str, int]]], rules: Rules) -> pd.DataFrame:
+    texts = reasons(rules)
+    rows = [(table, *row, texts[row[2]]) for note in notes for row in note]
+    return pd.DataFrame(rows, columns=list(LEDGER_COLUMNS))
