@@ -27,8 +27,17 @@ class CleaningSettings(Section):
     """Settings of 01_cleaning."""
 
     export: str = Field(min_length=1, description="raw export, from the root of the project")
-    separator: Literal[";", ",", "\t"] = Field(description="character between two columns of the export")
-    encoding: str = Field(min_length=1, description="encoding of the export, as Python names it")
+    corrections: str = Field(min_length=1, description="corrections that a person decided on, from the root")
+    separator: Literal["auto", ";", ",", "\t", "|"] = Field(description="character between columns of a CSV file")
+    encoding: str = Field(min_length=1, description="encoding of a CSV file as Python names it, or auto")
+    date_format: str = Field(min_length=1, description="format of the dates as strptime writes it, or auto")
+    complete_from: float = Field(gt=0, le=1, description="share of questions, from which a reaction is complete")
+    partial_from: float = Field(gt=0, le=1, description="share of questions, from which a reaction is partial")
+    finished: bool = Field(description="whether a complete reaction must have been sent off")
+    duplicates: Literal["latest", "first"] = Field(description="which of equally complete reactions is kept")
+    match_threshold: float = Field(ge=0.7, le=1, description="similarity from which a misspelt name is taken")
+    match_margin: float = Field(ge=0.05, le=1, description="its lead in similarity over every other municipality")
+    size_class: Literal["answered", "register"] = Field(description="what gives the size class of a reaction")
 
 
 class EstimatesSettings(Section):

@@ -30,7 +30,7 @@ def show_text(markdown: str) -> None:
     _show(render_fragment(markdown), markdown)
 
 
-def show_table(  # noqa: PLR0913 every choice has a name and a default
+def show_table(
     frame: pd.DataFrame,
     *,
     caption: str,
@@ -137,7 +137,7 @@ def show_figure(  # noqa: PLR0913 every choice has a name and a default
     _show("".join(parts), f"{label}: {caption}")
 
 
-def table_html(  # noqa: PLR0913 every choice has a name and a default
+def table_html(
     frame: pd.DataFrame,
     *,
     caption: str,

@@ -16,7 +16,7 @@ SECTIONS = (
 )
 
 
-def build_index(  # noqa: PLR0913 every choice has a name
+def build_index(
     pages: Sequence[PageLink],
     *,
     synthetic: bool,

@@ -21,7 +21,7 @@ _ON_CLAIM = {
 }
 
 
-def verdict_sentence(  # noqa: PLR0913 (the words of one sentence)
+def verdict_sentence(
     verdict: pd.Series,
     differences: pd.DataFrame,
     *,

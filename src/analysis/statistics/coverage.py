@@ -59,7 +59,7 @@ def planted_population(population: Mapping[str, int], shares: Mapping[str, float
     return pd.concat(parts, ignore_index=True)
 
 
-def simulate_coverage(  # noqa: PLR0913 (each is a setting)
+def simulate_coverage(
     population: pd.DataFrame,
     response: Mapping[str, float],
     estimators: Mapping[str, Estimator],

@@ -38,7 +38,7 @@ COLUMNS = (
 )
 
 
-def answer_differences(  # noqa: PLR0913 (each is a choice of the analyst)
+def answer_differences(
     instrument: Instrument,
     weighted: WeightedDesign,
     *,

@@ -71,7 +71,7 @@ class Tally:
     members: np.ndarray
 
 
-def tally(  # noqa: PLR0913 (each is a choice of the analyst)
+def tally(
     question: Question,
     respondents: pd.DataFrame,
     cells: Cells,

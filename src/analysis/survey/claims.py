@@ -114,9 +114,10 @@ class Claims(Mapping[str, Claim]):
 class Meaning:
     """What a claim demands.
 
-    ``count``, ``percent`` and ``labels`` carry printed ``values``; a ``range`` has limits on a share, in which X is the
-    share of the claim (or 2021 fact) ``x``, or the average over the options of the question; ``within`` names the
-    claim whose group is the base of the share; ``rank`` is the place among the themes of a question.
+    ``count``, ``percent`` and ``labels`` carry printed ``values``; a ``range`` has limits on a share, in which
+    X is the share of the claim (or 2021 fact) ``x``, or the average over the options of the question;
+    ``within`` names the claim whose group is the base of the share; ``rank`` is the place among the themes of a
+    question.
     """
 
     form: Form
@@ -203,28 +204,28 @@ def meaning(claim: Claim, quantifiers: Quantifiers) -> Meaning:
 
     Notes
     -----
-    ``below_percent`` means strictly below that percentage, on top of what its quantity word means. A word with X and
-    no fraction takes X from the reference.
+    ``below_percent`` means strictly below that percentage, on top of what its quantity word means. A word with
+    X and no fraction takes X from the reference.
     """
-    if claim.statistic == "rank":
-        return Meaning("rank", claim.value)
-    if claim.statistic == "label_multiset":
-        return Meaning("labels", claim.value)
-    if claim.kind in ("exact_count", "exact_percent"):
-        return Meaning("count" if claim.kind == "exact_count" else "percent", claim.value)
-    if claim.kind == "verdict":
-        return Meaning("verdict")
+    form = _exact_form(claim)
+    if form is not None:
+        return Meaning(form, claim.value)
     result = _word_meaning(claim, quantifiers)
     if claim.relation == "within":
         return replace(result, within=claim.reference)
     if claim.relation == "below_percent":
         ceiling = Limit(Fraction(0), Fraction(claim.value[0], 100), True)
-        if result.upper is None or ceiling.offset <= result.upper.offset:
-            result = replace(result, form="range", upper=ceiling)
-        return result
-    if claim.relation is not None:
-        return replace(result, x=AVERAGE if claim.relation == "below_average" else claim.reference)
-    return result
+        is_lower = result.upper is None or ceiling.offset <= result.upper.offset
+        return replace(result, form="range", upper=ceiling) if is_lower else result
+    x = AVERAGE if claim.relation == "below_average" else claim.reference
+    return replace(result, x=x) if claim.relation is not None else result
+
+
+def _exact_form(claim: Claim) -> Form | None:
+    """Return the form of a claim that is printed as numbers or is no quantity at all."""
+    forms: dict[str, Form] = {"rank": "rank", "label_multiset": "labels"}
+    kinds: dict[str, Form] = {"exact_count": "count", "exact_percent": "percent", "verdict": "verdict"}
+    return forms.get(claim.statistic) or kinds.get(claim.kind)
 
 
 def read_facts(path: Path, quantifiers: Quantifiers) -> dict[str, Fraction]:

@@ -123,7 +123,7 @@ def clean(
     reached = asked(instrument, coded)
     matches, reactions = _locate(coded, register, rules, applied, log)
     decided = assign_dispositions(coded, instrument, reached, rules.completeness)
-    reactions, duplicates = _decide(reactions, decided, coded["last_activity_at"], rules, log)
+    reactions, duplicates = _decide(reactions, decided, rules, log)
     reactions, differences = _size(coded, reactions, rules, log)
     answers, violations, conflicts = _check_answers(coded, instrument, reached, log)
     texts = _mask(answers, register, instrument, log)
@@ -176,20 +176,19 @@ def _locate(
     n_matched = int((matches.table["status"] == "matched").sum())
     log.step("municipality_names", len(coded), len(matches.table), n_matched)
     log.step("several_municipalities", len(coded), len(places), len(several))
-    return matches, pd.concat([coded[["response_id", "started_at"]], matches.table, places], axis="columns")
+    paradata = coded[["response_id", "started_at", "last_activity_at"]]
+    return matches, pd.concat([paradata, matches.table, places], axis="columns")
 
 
 def _decide(
-    reactions: pd.DataFrame,
-    decided: pd.DataFrame,
-    last_activity: pd.Series,
-    rules: CleaningRules,
-    log: CleaningLog,
+    reactions: pd.DataFrame, decided: pd.DataFrame, rules: CleaningRules, log: CleaningLog
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     n = len(reactions)
     log.step("disposition", n, len(decided), int((decided["disposition"] != "complete").sum()))
     certain = reactions["municipalities"].astype("str").where(reactions["status"] == "matched", "")
-    disposition, duplicates = mark_duplicates(decided["disposition"], certain, last_activity, rules.duplicates)
+    disposition, duplicates = mark_duplicates(
+        decided["disposition"], certain, reactions["last_activity_at"], rules.duplicates
+    )
     log.step("duplicates", n, len(disposition), len(duplicates))
     log.found(overlapping(certain[disposition == "complete"]), "q01", "names_overlap")
     return pd.concat([reactions, decided.assign(disposition=disposition)], axis="columns"), duplicates

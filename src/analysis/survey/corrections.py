@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 from analysis.errors import InputError
 from analysis.survey.closed_answers import allowed_codes
 from analysis.survey.distinct_values import map_distinct
-from analysis.survey.findings import combine, findings_at
+from analysis.survey.findings import RULES, combine, findings_at
 from analysis.survey.instrument import Instrument
 from analysis.yaml_file import line_of, read_yaml, validate
 
@@ -32,6 +32,7 @@ class Correction(BaseModel):
     column: Words
     expect: str
     value: str
+    settles: Words | None = None
     reason: Words
     source: Words
 
@@ -110,6 +111,8 @@ def apply_corrections(
         corrected = column.mask(reactions.index.isin(rows), correction.value)
         reactions = reactions.assign(**{correction.column: corrected})
         tables.append(findings_at(rows, correction.column, "correction"))
+        if correction.settles is not None:
+            tables.append(findings_at(rows, correction.column, correction.settles))
         applied.append((line, correction.column, len(rows), correction.reason, correction.source, rows))
     report = pd.DataFrame(applied, columns=["line", "column", "n", "reason", "source", "rows"])
     return reactions, combine(tables), report
@@ -152,6 +155,13 @@ def _refuse_unknown(correction: Correction, place: dict, instrument: Instrument)
                 expected="response_id or a column of the instrument",
                 remedy="correct this line",
             )
+    if correction.settles not in (None, *RULES):
+        raise InputError(
+            f"settles names the unknown rule {correction.settles!r}",
+            **place,
+            expected="a rule of the findings, such as name_misspelt",
+            remedy="correct this line",
+        )
     if correction.column in codes and correction.value not in ("", *codes[correction.column]):
         raise InputError(
             f"the new value is no code of {correction.column}",

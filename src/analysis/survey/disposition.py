@@ -25,14 +25,19 @@ class Completeness:
     Parameters
     ----------
     complete_from, partial_from
-        Share of the closed questions that the routing asked, from which a reaction is complete or partial.
+        Share of the closed questions about the subject that the routing asked, from which a reaction is complete
+        or partial.
     finished
         Whether a complete reaction must also have been sent off by the respondent.
+    besides
+        Chapters whose questions are about the study and not its subject, such as the willingness to be
+        interviewed: they do not count.
     """
 
     complete_from: float = 0.8
     partial_from: float = 0.5
     finished: bool = True
+    besides: tuple[int, ...] = (2,)
 
 
 def assign_dispositions(
@@ -49,13 +54,14 @@ def assign_dispositions(
     reached
         Which question was asked, from :func:`analysis.survey.routing.asked`.
     rule
-        When a reaction is complete. Besides, every question on which the routing depends must be answered.
+        When a reaction is complete. Before the questions on which the routing depends are answered, nobody knows
+        how many questions there are: such a reaction is a break-off.
 
     Returns
     -------
     pandas.DataFrame
         ``disposition`` (complete, partial, break_off, test or empty), ``answered_share`` of the closed questions
-        that were asked, and ``last_column`` that holds an answer (blank when none does).
+        about the subject that were asked, and ``last_column`` that holds an answer (blank when none does).
     """
     last = pd.Series("", index=reactions.index, dtype="str")
     for column in instrument.columns:
@@ -63,19 +69,21 @@ def assign_dispositions(
     n_asked = pd.Series(0, index=reactions.index)
     n_answered = n_asked.copy()
     for question in instrument.closed_questions:
+        if question.chapter in rule.besides:
+            continue
         asked = reached[question.name]
         n_asked += asked
         n_answered += asked & is_answered(reactions, question)
     share = n_answered / n_asked.clip(lower=1)
     gates = {name for base in instrument.bases for name in base.when}
-    complete = share >= rule.complete_from
+    routed = pd.Series(True, index=reactions.index)
     for name in gates:
-        question = instrument.question(name)
-        complete &= is_answered(reactions, question) | ~reached[name]
+        routed &= is_answered(reactions, instrument.question(name)) | ~reached[name]
+    complete = routed & (share >= rule.complete_from)
     if rule.finished:
         complete &= reactions["is_finished"]
     disposition = pd.Series("break_off", index=reactions.index, dtype="str")
-    disposition = disposition.mask(share >= rule.partial_from, "partial").mask(complete, "complete")
+    disposition = disposition.mask(routed & (share >= rule.partial_from), "partial").mask(complete, "complete")
     disposition = disposition.mask(_is_test(reactions, instrument), "test").mask(last == "", "empty")
     return pd.DataFrame({"disposition": disposition, "answered_share": share, "last_column": last})
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 
 
@@ -43,7 +44,10 @@ def distinct(values: pd.Series) -> tuple:
         Text without missing values.
     """
     if isinstance(values.dtype, pd.CategoricalDtype):
-        values = values.cat.remove_unused_categories()
-        return values.cat.codes.to_numpy(), pd.Series(values.cat.categories, dtype="str")
+        positions, categories = values.cat.codes.to_numpy(), values.cat.categories
+        used = np.bincount(positions, minlength=len(categories)) > 0
+        if used.all():
+            return positions, pd.Series(categories, dtype="str")
+        return (np.cumsum(used) - 1)[positions], pd.Series(categories[used], dtype="str")
     codes, texts = pd.factorize(values)
     return codes, pd.Series(texts, dtype="str")

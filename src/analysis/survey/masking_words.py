@@ -33,6 +33,7 @@ class MaskingWords(BaseModel):
     degrees: Words
     after_title_no_name: Words
     person_cues: Words
+    abbreviated_cues: Words
     organisations: Words
     calendar: Words
     regions: Words

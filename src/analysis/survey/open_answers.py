@@ -89,7 +89,7 @@ def clean_open_answers(answers: pd.DataFrame, masker: Masker) -> tuple[pd.DataFr
     found = {
         "html": _matches(typed, lambda text: TAG.search(text) is not None),
         "emoji": _matches(typed, _has_emoji),
-        "line_break": _matches(visible, lambda text: LINE_BREAK.search(text.strip()) is not None),
+        "line_break": _matches(typed, lambda text: LINE_BREAK.search(text) is not None),
         "formula": _matches(visible, lambda text: FORMULA.match(text) is not None),
     }
     masked, kinds = mask_answers(visible, masker)

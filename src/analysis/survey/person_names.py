@@ -30,8 +30,11 @@ TITLED = re.compile(
     rf"(?:(?-i:{ROW})|(?-i:[a-zß-öø-ÿ]{{3,}})))",
     re.IGNORECASE,
 )
+# A full stop ends the sentence, except after a cue that is an abbreviation.
 CUED = re.compile(
-    rf"(?<!\w){_one_of(WORDS.person_cues)}[.,:]?\s+(?=((?:{PARTICLE}\s+){{0,2}}(?-i:{ROW})))", re.IGNORECASE
+    rf"(?<!\w)(?:{_one_of(WORDS.abbreviated_cues)}\.?|{_one_of(WORDS.person_cues)}[,:]?)\s+"
+    rf"(?=((?:{PARTICLE}\s+){{0,2}}(?-i:{ROW})))",
+    re.IGNORECASE,
 )
 PAIR = re.compile(rf"(?<![\w'’-]){WORD}\s+(?:{PARTICLE}\s+){{0,3}}{ROW}")
 SIGNED = re.compile(rf"(?:\n|[,.!?]\s+)({ROW})\s*$")

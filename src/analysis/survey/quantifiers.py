@@ -1,7 +1,8 @@
 """Quantity words of Dutch reports as intervals of a share.
 
-The convention is a table of patterns, ``quantifiers.csv``: ``bijna X`` lies between ``X-0.05`` and ``X``. X is a fraction
-named in the phrase ("bijna driekwart") or the share of another statement. All arithmetic is in exact fractions.
+The convention is a table of patterns, ``quantifiers.csv``: ``bijna X`` lies between ``X-0.05`` and ``X``. X is
+a fraction named in the phrase ("bijna driekwart") or the share of another statement. All arithmetic is in exact
+fractions.
 """
 
 import csv
@@ -66,7 +67,7 @@ class CountRule:
 
 @dataclass(frozen=True)
 class Quantifier:
-    """A row of the convention; ``lower`` and ``upper`` are absent for words that are no share (ranks, verdicts)."""
+    """A row of the convention; ``lower`` and ``upper`` are absent for words that are no share."""
 
     pattern: str
     lower: Limit | None

@@ -116,17 +116,18 @@ def disposition_table(reactions: pd.DataFrame, key: bytes) -> pd.DataFrame:
     Parameters
     ----------
     reactions
-        What was decided about every reaction.
+        What was decided about every reaction. Where the start cannot be read, the last activity stands in for it.
     key
         Key of the pseudonyms.
     """
     size = reactions["size_class"].astype("str")
+    started = reactions["started_at"].fillna(reactions["last_activity_at"])
     table = pd.DataFrame(
         {
             "reaction": pseudonyms(reactions["response_id"], key, kind="reaction"),
             "disposition": reactions["disposition"],
             "last_column": reactions["last_column"],
-            "started_on": reactions["started_at"].dt.strftime("%Y-%m-%d").fillna("").astype("str"),
+            "started_on": started.dt.strftime("%Y-%m-%d").fillna("").astype("str"),
             "size_class": size.where(size != "", "unknown"),
             "province": reactions["province"].astype("str"),
         }

@@ -49,6 +49,11 @@ def test_without_a_match_every_reaction_that_holds_the_value_is_corrected(apply)
     assert applied["n"].tolist() == [2]
 
 
+def test_a_correction_may_say_which_rule_it_settles(apply):
+    _, _, findings, _ = apply(ENTRY.replace("    reason:", "    settles: name_misspelt\n    reason:"))
+    assert findings[["row", "rule"]].values.tolist() == [[3, "correction"], [3, "name_misspelt"]]
+
+
 def test_corrections_of_another_export_do_not_apply(apply):
     before, after, findings, applied = apply(ENTRY.replace("export: wave", "export: other"))
     pd.testing.assert_frame_equal(before, after)
@@ -67,6 +72,7 @@ def test_corrections_of_another_export_do_not_apply(apply):
         (("response_id:", "nummer:"), "there is no column nummer to match"),
         (("column: q01", "column: q04"), "the new value is no code of q04"),
         (("reason: the town is part of it\n", "reason: ''\n"), "line 7, corrections.0.reason"),
+        (("    reason:", "    settles: nothing\n    reason:"), "settles names the unknown rule"),
         (("source:", "bron:"), "corrections.0"),
         (('{response_id: "2"}', "[2]"), "line 3, corrections.0.match"),
     ],

@@ -42,7 +42,7 @@ def test_the_short_route_asks_less_and_is_complete_as_well(assign):
 
 
 def test_without_the_question_that_routes_nothing_is_complete(assign):
-    assert assign(q04="")["disposition"] != "complete"
+    assert assign(q04="")["disposition"] == "break_off"
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,12 @@ def test_without_the_question_that_routes_nothing_is_complete(assign):
     ],
 )
 def test_the_completeness_rule_is_a_parameter(assign, rule, disposition):
-    assert assign(rule, q29="", is_finished="Nee")["disposition"] == disposition
+    assert assign(rule, q16="", is_finished="Nee")["disposition"] == disposition
+
+
+def test_questions_about_the_study_do_not_count(assign):
+    assert assign(Completeness(complete_from=1.0), q29="")["disposition"] == "complete"
+    assert assign(Completeness(complete_from=1.0, besides=()), q29="")["disposition"] == "partial"
 
 
 def test_finished_but_hardly_answered_is_a_break_off(assign):

@@ -35,6 +35,7 @@ def masker(register, instrument):
         ("Mijn naam is Mohammed el Amrani", "Mijn naam is [naam]"),
         ("Vraag naar dhr. A.B. van 't Hof", "Vraag naar dhr. [naam]"),
         ("Dank alvast.\nJ. Smit", "Dank alvast.\n[naam]"),
+        ("Mvg. Karin", "Mvg. [naam]"),
         ("Wethouder Ter Haar is erbij", "Wethouder [naam] is erbij"),
     ],
 )
@@ -51,6 +52,7 @@ def test_personal_data_are_masked(masker, text, masked):
         "De Wmo en de Jeugdwet sluiten niet aan. Ouders en Kinderen staan centraal.",
         "Het duurt 3 tot 6 maanden; 40 procent van de zaken (van de 1200) loopt vast.",
         "Met name de wachttijden. Zie ook vraag 24, en de Jeugd GGZ via de huisarts.",
+        "Betrek daar de Wmo bij. Eenzelfde aanbod is beter, voor iedereen. Landelijk dus.",
         "De heer heeft daar geen mening over, mevrouw is het ermee eens",
     ],
 )

@@ -186,9 +186,7 @@ def _draw_box(axes: Axes, box: Box, step: float, place: tuple[float, float], siz
     _write(axes, box.label, middle, y + PADDING + LINE * len(box.heading), size)
 
 
-def _write(  # noqa: PLR0913 a text has a place and a look
-    axes: Axes, lines: list[str], x: float, y: float, size: float, *, bold: bool = False
-) -> None:
+def _write(axes: Axes, lines: list[str], x: float, y: float, size: float, *, bold: bool = False) -> None:
     weight = "bold" if bold else "normal"
     write_lines(axes, lines, x, y, ha="center", fontsize=size, weight=weight, color=INK, zorder=4)
 

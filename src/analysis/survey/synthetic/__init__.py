@@ -1,0 +1,1 @@
+"""A synthetic export: invented respondents that satisfy every published statement that can be satisfied."""

@@ -1,8 +1,8 @@
 """Hand out options to respondents: exact numbers per option, and dependence on what the respondents are like.
 
-Everything is decided by ranks of scores. A score is ``strength`` times engagement plus noise, so that the numbers per
-option hold whatever the strength. Only additions, multiplications and square roots of random numbers are used, and
-logarithms are rounded, so that the ranks are the same on every machine.
+Everything is decided by ranks of scores. A score is ``strength`` times engagement plus noise, so that the
+numbers per option hold whatever the strength. Only additions, multiplications and square roots of random
+numbers are used, and logarithms are rounded, so that the ranks are the same on every machine.
 """
 
 from collections.abc import Mapping, Sequence

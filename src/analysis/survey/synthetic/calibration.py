@@ -2,22 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 import numpy as np
 from ortools.sat.python import cp_model
 
 from analysis.errors import InputError
 from analysis.survey.claims import Claims
-from analysis.survey.instrument import Instrument
-from analysis.survey.quantifiers import Quantifiers
-from analysis.survey.synthetic.catalogue import Catalogue
 from analysis.survey.synthetic.conflicts import smallest_conflict
 from analysis.survey.synthetic.contradictions import CONTRADICTIONS, Contradiction
 from analysis.survey.synthetic.count_model import CountModel
-from analysis.survey.synthetic.parameters import Parameters
-from analysis.survey.synthetic.register import SIZE_CODES, Register
+from analysis.survey.synthetic.municipalities import SIZE_CODES
 from analysis.survey.synthetic.response_model import ResponseModel
+from analysis.survey.synthetic.sources import Sources
 from analysis.survey.synthetic.statements import Statements
 from analysis.survey.synthetic.targets import draw_targets
 
@@ -30,9 +26,9 @@ FARTHEST = 10**4  # more than any count lies from its target
 class Plan:
     """Whole counts of the survey, before anybody answers.
 
-    ``options``, ``themes``, ``unions`` and ``several`` have the keys of :class:`CountModel`; ``singles`` counts known
-    respondents for one municipality by (province, size code); ``not_followed`` holds the statements that contradict
-    others and gave way.
+    ``options``, ``themes``, ``unions`` and ``several`` have the keys of :class:`CountModel`; ``singles`` counts
+    known respondents for one municipality by (province, size code); ``not_followed`` holds the statements that
+    contradict others and gave way.
     """
 
     reactions: int
@@ -48,22 +44,12 @@ class Plan:
     not_followed: tuple[Contradiction, ...] = field(default=())
 
 
-def calibrate(
-    *,
-    instrument: Instrument,
-    register: Register,
-    catalogue: Catalogue,
-    claims: Claims,
-    quantifiers: Quantifiers,
-    facts: Mapping[str, Fraction],
-    parameters: Parameters,
-    random: np.random.Generator,
-) -> Plan:
+def calibrate(sources: Sources, random: np.random.Generator) -> Plan:
     """Solve the statements for whole counts, and draw among the solutions.
 
     Parameters
     ----------
-    instrument, register, catalogue, claims, quantifiers, facts, parameters
+    sources
         What the survey asks, of whom, what is published about it, and what is assumed where nothing is.
     random
         Source of the draw.
@@ -72,10 +58,15 @@ def calibrate(
     ------
     InputError
         When no whole counts satisfy the statements; names a smallest set that is in conflict.
+
+    Notes
+    -----
+    The solver first settles which statements can be followed, then the sizes of the bases, and then comes as
+    near as it can to targets that are drawn at random.
     """
-    counts = CountModel(instrument, catalogue, len(register))
-    response = ResponseModel(counts, register)
-    statements = Statements(counts, response, claims, quantifiers, facts, parameters.rounding)
+    counts = CountModel(sources.instrument, sources.catalogue, len(sources.register))
+    response = ResponseModel(counts, sources.register)
+    statements = Statements(counts, response, sources)
     not_followed = _settle(counts, statements)
     followed = sorted(set(statements.switches) - {item.claim for item in not_followed})
     base_sizes = _solve(counts.model, [statements.switches[name] for name in followed])
@@ -84,7 +75,7 @@ def calibrate(
     for base in counts.bases.values():
         counts.model.add(base == base_sizes.value(base))
     sizes = {name: base_sizes.value(base) for name, base in counts.bases.items()}
-    targets = draw_targets(statements, response, sizes, parameters, random)
+    targets = draw_targets(statements, response, sizes, sources.parameters, random)
     _aim(counts.model, targets, statements.penalties, random)
     solver = _solve(counts.model, [])
     return _read_plan(solver, counts, response, not_followed)

@@ -44,8 +44,9 @@ class Theme(Entry):
 class Catalogue(Entry):
     """All columns and themes.
 
-    ``slots`` are the words that take the place of ``{slot}`` in a clause, ``openings`` come before the first clause of
-    an answer, ``links`` between two clauses, and ``empty_words`` are typed by people who have nothing to say.
+    ``slots`` are the words that take the place of ``{slot}`` in a clause, ``openings`` come before the first
+    clause of an answer, ``links`` between two clauses, and ``empty_words`` are typed by people who have nothing
+    to say.
     """
 
     columns: tuple[Column, ...]

@@ -15,8 +15,8 @@ def smallest_conflict(names: Sequence[str], conflict_within: Callable[[Names], N
     names
         All names; together they are impossible.
     conflict_within
-        Given some names, a part of them (not necessarily a smallest one) that cannot hold together, or nothing when
-        all of them can.
+        Given some names, a part of them (not necessarily a smallest one) that cannot hold together, or nothing
+        when all of them can.
 
     Returns
     -------
@@ -25,9 +25,10 @@ def smallest_conflict(names: Sequence[str], conflict_within: Callable[[Names], N
 
     Notes
     -----
-    Every conflict has a name outside each set that can hold together. Smallest sets of names that meet all those
-    complements are tried, and each that turns out to be possible is enlarged to give a further complement (Ignatiev,
-    Previti, Liffiton and Marques-Silva, Smallest MUS extraction with minimal hitting set dualization, 2015).
+    Every conflict has a name outside each set that can hold together. Smallest sets of names that meet all
+    those complements are tried, and each that turns out to be possible is enlarged to give a further complement
+    (Ignatiev, Previti, Liffiton and Marques-Silva, Smallest MUS extraction with minimal hitting set
+    dualization, 2015).
 
     Examples
     --------

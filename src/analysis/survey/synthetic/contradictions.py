@@ -1,8 +1,8 @@
 """Published statements that contradict others, and which one gives way.
 
-Precedence: an exact count in the text, then a percentage printed in a figure, then a statement in the chapter about
-its own subject, then the conclusion. A statement listed here is followed after all when it fits; a contradiction that
-is not listed stops the calibration.
+Precedence: an exact count in the text, then a percentage printed in a figure, then a statement in the chapter
+about its own subject, then the conclusion. A statement listed here is followed after all when it fits; a
+contradiction that is not listed stops the calibration.
 """
 
 from dataclasses import dataclass
@@ -21,13 +21,13 @@ CONTRADICTIONS = (
     Contradiction(
         "C08",
         ("C02", "C15"),
-        "the figure of the same section and the base of chapter 9 give less than half of the share in the sentence",
+        "the figure of the same section and the base of chapter 9 give about half of the share in the sentence",
     ),
     Contradiction(
         "F1601",
         ("F1602", "F1603"),
-        "two equal groups of almost a third leave less than the interval of this phrase asks for; the equality is a "
-        "fact about counts, the lower end of the interval only a convention",
+        "two equal groups of almost a third leave less than the interval of this phrase asks for; that they are "
+        "equal is a fact about counts, the lower end of the interval only a convention",
     ),
     Contradiction(
         "C26",
@@ -37,6 +37,6 @@ CONTRADICTIONS = (
     Contradiction(
         "W08",
         ("C06", "C18"),
-        "the share of the earlier wave that it refers to lies above the share that the chapter gives for this wave",
+        "the share of the earlier wave that it refers to lies above what the chapter gives for this wave",
     ),
 )

@@ -1,4 +1,4 @@
-"""Plant the defects of a real export in usable reactions, and keep a list of them."""
+"""Plant the defects of a real export in reactions, and keep a list of them."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.survey.instrument import Instrument
 from analysis.survey.routing import asked
-from analysis.survey.synthetic.register import SIZE_LIMITS, Register
+from analysis.survey.synthetic.municipalities import SIZE_LIMITS
 
 PERSONS = (
     "mevrouw Van Verzonnen",
@@ -17,28 +17,33 @@ PERSONS = (
     "Samira El Bedacht",
 )
 EMOJI = ("🙂", "🙏", "👍")
-HTML = ("<p>{}</p>", "{}<br>", "<b>{}</b>")
+HTML = ("p", "b", "i")
 FORMULAS = ('=HYPERLINK("https://www.example.org";"klik hier")', "=1+1", "+SOM(A1:A9)")
 UNKNOWN_CODES = ("z", "9", "ja")
-TEXT_DEFECTS = (
-    "line_break",
-    "emoji",
-    "html",
-    "formula",
-    "email",
-    "telephone",
-    "person_name",
-    "municipality_in_text",
-)
+TEXT_DEFECTS = ("line_break", "emoji", "html", "email", "telephone", "person_name", "municipality_in_text")
 
 
 @dataclass
-class DefectLog:
-    """What was planted where: for a code or name the written and the right value, for a text the planted piece."""
+class Planting:
+    """Plants defects and notes them.
 
+    Attributes
+    ----------
+    numbers
+        How many of each defect are wanted.
+    random
+        Source of the choice.
+    rows
+        What was planted where: row, column, defect, planted, truth. For a code or a name ``planted`` is what was
+        written and ``truth`` what would have been right; for a text ``planted`` is the piece that was added and
+        ``truth`` the text without it.
+    """
+
+    numbers: dict[str, int]
+    random: np.random.Generator
     rows: list[dict[str, object]] = field(default_factory=list)
 
-    def add(self, row: int, column: str, defect: str, planted: str = "", truth: str = "") -> None:
+    def note(self, row: int, column: str, defect: str, planted: str = "", truth: str = "") -> None:
         """Note one defect.
 
         Parameters
@@ -49,23 +54,26 @@ class DefectLog:
             Where it stands.
         defect
             Its name.
-        planted
-            What was written, or the piece that was added to a text.
-        truth
-            What would have been right.
+        planted, truth
+            As in :attr:`rows`.
         """
         self.rows.append({"row": row, "column": column, "defect": defect, "planted": planted, "truth": truth})
 
+    def pick(self, candidates: np.ndarray) -> int:
+        """Return one of the candidates.
 
-def plant_codes(
-    table: pd.DataFrame,
-    instrument: Instrument,
-    rows: dict[str, np.ndarray],
-    numbers: dict[str, int],
-    log: DefectLog,
-    random: np.random.Generator,
+        Parameters
+        ----------
+        candidates
+            Reactions; at least one.
+        """
+        return int(candidates[int(self.random.integers(0, len(candidates)))])
+
+
+def plant_answers_not_asked(
+    table: pd.DataFrame, instrument: Instrument, usable: np.ndarray, planting: Planting
 ) -> pd.DataFrame:
-    """Plant routing violations, codes outside the list and exclusive options in conflict.
+    """Let respondents answer single questions that the routing keeps from them.
 
     Parameters
     ----------
@@ -73,157 +81,173 @@ def plant_codes(
         One row per reaction, the columns of the instrument; not changed.
     instrument
         The questionnaire.
-    rows
-        Reactions by kind.
-    numbers
-        How many of each defect.
-    log
-        Where they are noted.
-    random
-        Source of the choice.
-
-    Notes
-    -----
-    Codes outside the list stand in the last closed question of usable reactions, and in break-offs; nothing that the
-    report counts is lost by them.
+    usable
+        Usable reactions.
+    planting
+        How many, and where they are noted.
     """
-    result = table.copy()
-    usable = rows["usable"]
-    is_asked = asked(instrument, result)
-    for question in instrument.closed_questions:
-        if question.type == "single" and instrument.base(question.base).when:
-            is_asked[question.name] |= False
+    result, is_asked = table.copy(), asked(instrument, table)
     routed = [
         question
         for question in instrument.closed_questions
         if question.type == "single" and question.base != "all"
     ]
-    for number in range(numbers["not_asked_answered"]):
+    for number in range(planting.numbers["not_asked_answered"]):
         question = routed[number % len(routed)]
-        row = _pick(usable[~is_asked.loc[usable, question.name].to_numpy()], random)
-        code = question.codes[int(random.integers(0, len(question.codes)))]
-        if not result.at[row, question.name]:
-            result.at[row, question.name] = code
-            log.add(row, question.name, "not_asked_answered", code, "")
-    last = [question for question in instrument.closed_questions if question.type == "single"][-1].name
-    for number in range(numbers["unknown_code"]):
-        column, candidates = (last, usable) if number % 2 == 0 else ("q03", rows["break_off"])
-        candidates = candidates[result.loc[candidates, column].isin(instrument.question(column).codes).to_numpy()]
-        row = _pick(candidates, random)
+        free = ~is_asked[question.name].to_numpy()[usable] & (result[question.name].to_numpy()[usable] == "")
+        row = planting.pick(usable[free])
+        code = question.codes[int(planting.random.integers(0, len(question.codes)))]
+        result.at[row, question.name] = code
+        planting.note(row, question.name, "not_asked_answered", code)
+    return result
+
+
+def plant_unknown_codes(
+    table: pd.DataFrame, instrument: Instrument, usable: np.ndarray, broken_off: np.ndarray, planting: Planting
+) -> pd.DataFrame:
+    """Write codes outside the list.
+
+    Parameters
+    ----------
+    table
+        One row per reaction, the columns of the instrument; not changed.
+    instrument
+        The questionnaire.
+    usable, broken_off
+        Reactions. Usable ones get a wrong code in the last closed question only, of which the report counts
+        nothing; break-offs in the question about size.
+    planting
+        How many, and where they are noted.
+    """
+    result = table.copy()
+    last = [question for question in instrument.closed_questions if question.type == "single"][-1]
+    places = ((last, usable), (instrument.question("q03"), broken_off))
+    for number in range(planting.numbers["unknown_code"]):
+        question, candidates = places[number % len(places)]
+        row = planting.pick(candidates[np.isin(result[question.name].to_numpy()[candidates], question.codes)])
         code = UNKNOWN_CODES[number % len(UNKNOWN_CODES)]
-        log.add(row, column, "unknown_code", code, result.at[row, column])
-        result.at[row, column] = code
-    exclusive = [(q, code) for q in instrument.closed_questions for code in q.exclusive_codes]
-    for number in range(numbers["exclusive_conflict"] if exclusive else 0):
-        question, code = exclusive[-1 - number % len(exclusive)]
-        column = f"{question.name}_{code}"
-        row = _pick(usable[(result.loc[usable, column] == "0").to_numpy()], random)
+        planting.note(row, question.name, "unknown_code", code, result.at[row, question.name])
+        result.at[row, question.name] = code
+    return result
+
+
+def plant_exclusive_conflicts(
+    table: pd.DataFrame, instrument: Instrument, usable: np.ndarray, planting: Planting
+) -> pd.DataFrame:
+    """Tick exclusive options together with others.
+
+    Parameters
+    ----------
+    table
+        One row per reaction, the columns of the instrument; not changed.
+    instrument
+        The questionnaire.
+    usable
+        Usable reactions.
+    planting
+        How many, and where they are noted.
+    """
+    result = table.copy()
+    columns = [
+        f"{question.name}_{code}" for question in instrument.closed_questions for code in question.exclusive_codes
+    ]
+    for number in range(planting.numbers["exclusive_conflict"] if columns else 0):
+        column = columns[-1 - number % len(columns)]
+        row = planting.pick(usable[result[column].to_numpy()[usable] == "0"])
         result.at[row, column] = "1"
-        log.add(row, column, "exclusive_conflict", "1", "0")
+        planting.note(row, column, "exclusive_conflict", "1", "0")
     return result
 
 
 def swap_size_classes(
-    table: pd.DataFrame,
-    municipality: np.ndarray,
-    register: Register,
-    candidates: np.ndarray,
-    number: int,
-    log: DefectLog,
+    table: pd.DataFrame, candidates: np.ndarray, population: np.ndarray, planting: Planting
 ) -> pd.DataFrame:
-    """Let respondents near a limit of two size classes answer each other's class.
+    """Let respondents near the limit of the two smaller classes answer each other's class.
 
     Parameters
     ----------
     table
         One row per reaction; not changed.
-    municipality
-        Place in the register of each reaction.
-    register
-        All municipalities, one copy.
     candidates
         Usable respondents who answer for one known municipality.
-    number
-        How many answers differ; an even number.
-    log
-        Where they are noted.
+    population
+        Inhabitants of those municipalities.
+    planting
+        How many answers differ (two at a time, so that the classes keep their numbers), and where they are noted.
     """
-    result = table.copy()
-    population = np.array([item.population for item in register.municipalities])[
-        municipality[candidates] % len(register)
-    ]
+    result, answered = table.copy(), table["q03"].to_numpy()[candidates]
     [(above, limit), (below, _)] = SIZE_LIMITS[1:]
-    answered = result.loc[candidates, "q03"].to_numpy()
-    for pair in range(number // 2):
+    for pair in range(planting.numbers["size_class_differs"] // 2):
         for code, other in ((above, below), (below, above)):
             places = np.flatnonzero(answered == code)
             nearest = places[np.argsort(np.abs(population[places] - limit), kind="stable")][pair]
             row = int(candidates[nearest])
-            log.add(row, "q03", "size_class_differs", other, code)
+            planting.note(row, "q03", "size_class_differs", other, code)
             result.at[row, "q03"] = other
     return result
 
 
-def plant_in_texts(
-    texts: pd.DataFrame, names: list[str], numbers: dict[str, int], log: DefectLog, random: np.random.Generator
-) -> pd.DataFrame:
-    """Plant line breaks, emoji, HTML, formulas and personal data in open answers.
+def plant_in_texts(table: pd.DataFrame, texts: pd.DataFrame, names: list[str], planting: Planting) -> pd.DataFrame:
+    """Plant line breaks, emoji, HTML and personal data in open answers, each answer at most one.
 
     Parameters
     ----------
+    table
+        One row per reaction; not changed.
     texts
-        Columns row, column, text: open answers of usable reactions; each gets at most one defect.
+        Columns row and column: the open answers that may be changed.
     names
         Names of municipalities to mention.
-    numbers
-        How many of each defect.
-    log
-        Where they are noted.
-    random
-        Source of the choice.
+    planting
+        How many, and where they are noted.
     """
-    result = texts.copy()
-    free = np.argsort(random.random(len(result)), kind="stable").tolist()
-    for defect in TEXT_DEFECTS:
-        for number in range(numbers[defect]):
-            if not free:
-                return result
-            place = free.pop()
-            row, column, text = (result.at[place, name] for name in ("row", "column", "text"))
-            planted, written = _change(defect, text, number, names, random)
-            result.at[place, "text"] = written
-            log.add(int(row), column, defect, planted, text)
+    result = table.copy()
+    wanted = [(defect, number) for defect in TEXT_DEFECTS for number in range(planting.numbers[defect])]
+    order = np.argsort(planting.random.random(len(texts)), kind="stable")[: len(wanted)]
+    for (defect, number), place in zip(wanted, order.tolist(), strict=False):
+        row, column = int(texts["row"].iloc[place]), texts["column"].iloc[place]
+        text = result.at[row, column]
+        piece, written = _change(defect, text, number, names, planting.random)
+        result.at[row, column] = written
+        planting.note(row, column, defect, piece, text)
+    return result
+
+
+def plant_formulas(table: pd.DataFrame, rows: np.ndarray, column: str, planting: Planting) -> pd.DataFrame:
+    """Write formulas that a spreadsheet would run, where nothing else was written.
+
+    Parameters
+    ----------
+    table
+        One row per reaction; not changed.
+    rows
+        Usable reactions that are asked the question.
+    column
+        Column of an open question.
+    planting
+        How many, and where they are noted.
+    """
+    result = table.copy()
+    for number in range(planting.numbers["formula"]):
+        row = planting.pick(rows[result[column].to_numpy()[rows] == ""])
+        result.at[row, column] = FORMULAS[number % len(FORMULAS)]
+        planting.note(row, column, "formula", FORMULAS[number % len(FORMULAS)])
     return result
 
 
 def _change(defect: str, text: str, number: int, names: list[str], random: np.random.Generator) -> tuple[str, str]:
     """Return the planted piece and the text with it."""
-    middle = text.find(" ", len(text) // 2)
-    match defect:
-        case "line_break":
-            return "\n", text[:middle] + "\n" + text[middle + 1 :] if middle > 0 else text + "\n"
-        case "emoji":
-            piece = EMOJI[number % len(EMOJI)]
-            return piece, f"{text} {piece}"
-        case "html":
-            written = HTML[number % len(HTML)].format(text)
-            return HTML[number % len(HTML)].format(""), written
-        case "formula":
-            piece = FORMULAS[number % len(FORMULAS)]
-            return piece, piece
-        case "email":
-            piece = f"contact{int(random.integers(100, 1000))}@example.org"
-            return piece, f"{text} Mail gerust naar {piece}"
-        case "telephone":
-            piece = f"06-0000{int(random.integers(1000, 10000))}"
-            return piece, f"{text} Bellen kan: {piece}"
-        case "person_name":
-            piece = PERSONS[number % len(PERSONS)]
-            return piece, f"{text} Vraag het anders aan {piece}."
-        case _:
-            piece = names[int(random.integers(0, len(names)))]
-            return piece, f"{text} Zo doet {piece} het ook."
-
-
-def _pick(candidates: np.ndarray, random: np.random.Generator) -> int:
-    return int(candidates[int(random.integers(0, len(candidates)))])
+    if defect == "line_break":
+        middle = text.find(" ", len(text) // 2)
+        return "\n", text[:middle] + "\n" + text[middle + 1 :] if middle > 0 else text + "\n"
+    if defect == "html":
+        tag = HTML[number % len(HTML)]
+        return f"<{tag}>", f"<{tag}>{text}</{tag}>"
+    piece, form = {
+        "emoji": (EMOJI[number % len(EMOJI)], "{text} {piece}"),
+        "email": (f"contact{int(random.integers(100, 1000))}@example.org", "{text} Mail gerust naar {piece}"),
+        "telephone": (f"06-0000{int(random.integers(1000, 10000))}", "{text} Bellen kan: {piece}"),
+        "person_name": (PERSONS[number % len(PERSONS)], "{text} Vraag het anders aan {piece}."),
+        "municipality_in_text": (names[int(random.integers(0, len(names)))], "{text} Zo doet {piece} het ook."),
+    }[defect]
+    return piece, form.format(text=text, piece=piece)

@@ -1,14 +1,15 @@
 """Write the synthetic export with everything that belongs to it."""
 
-import hashlib
 from pathlib import Path
 from typing import Literal
 
 import pandas as pd
 from ruamel.yaml import YAML
 
+from analysis.survey.passport import Passport, file_hash, write_passport
 from analysis.survey.synthetic.formats import WRITERS
-from analysis.survey.synthetic.survey import Sources, Survey, draw_survey, read_sources
+from analysis.survey.synthetic.sources import Sources, read_sources
+from analysis.survey.synthetic.survey import Survey, draw_survey
 from analysis.survey.synthetic.truth import planted_truth
 
 STEM = "synthetic_survey_2025"
@@ -38,7 +39,7 @@ def write_synthetic_survey(
     file_format
         ``csv`` as Excel in the Netherlands writes it, ``xlsx``, or ``sav`` with value labels.
     copies
-        How many times as large as the real population; above one, the municipalities of the further copies have a
+        How many times as large as the real population. Above one, the municipalities of the further copies have a
         number behind their name, and the enlarged register is written too.
 
     Raises
@@ -51,12 +52,14 @@ def write_synthetic_survey(
     target.mkdir(parents=True, exist_ok=True)
     export = target / f"{STEM}.{file_format}"
     WRITERS[file_format](export_table(survey, sources), export, sources.instrument)
-    _write_csv(survey.defects, target / f"{STEM}_defects.csv")
-    _write_csv(survey.themes, target / f"{STEM}_themes.csv")
-    _write_yaml(planted_truth(survey, sources, seed), target / f"{STEM}_truth.yaml")
+    companions = {"defects.csv": _in_words_of_the_export(survey.defects), "themes.csv": survey.themes}
     if copies > 1:
-        _write_csv(_register_table(sources, copies), target / f"{STEM}_register.csv")
-    _write_yaml(_passport(export, survey, seed), target / f"{export.name}.yml")
+        companions["register.csv"] = _register_table(sources, copies)
+    for name, table in companions.items():
+        table.to_csv(target / f"{STEM}_{name}", index=False, encoding="utf-8", lineterminator="\n")
+    _write_yaml(planted_truth(survey, sources, seed), target / f"{STEM}_truth.yaml")
+    beside = [target / f"{STEM}_{name}" for name in (*companions, "truth.yaml")]
+    write_passport(export, _passport(export, beside, survey, sources))
 
 
 def export_table(survey: Survey, sources: Sources) -> pd.DataFrame:
@@ -73,11 +76,19 @@ def export_table(survey: Survey, sources: Sources) -> pd.DataFrame:
     table = survey.table.copy()
     for column in ("started_at", "last_activity_at"):
         table[column] = launch + pd.to_timedelta(table[column], unit="min")
-    for column in table.columns[table.dtypes == "str"]:
-        # A legacy encoding has no emoji; survey tools write them as references.
-        table[column] = table[column].map(lambda text: text.encode("cp1252", "xmlcharrefreplace").decode("cp1252"))
+    for column in (column.name for column in sources.catalogue.columns):
+        table[column] = table[column].map(_without_emoji)
     table.insert(0, MARK, "ja")
     return table.rename(columns=HEADERS)
+
+
+def _without_emoji(value: object) -> object:
+    """Replace what a legacy encoding lacks by character references, as survey tools do."""
+    return value.encode("cp1252", "xmlcharrefreplace").decode("cp1252") if isinstance(value, str) else value
+
+
+def _in_words_of_the_export(defects: pd.DataFrame) -> pd.DataFrame:
+    return defects.assign(**{name: defects[name].map(_without_emoji) for name in ("planted", "truth")})
 
 
 def _register_table(sources: Sources, copies: int) -> pd.DataFrame:
@@ -87,43 +98,40 @@ def _register_table(sources: Sources, copies: int) -> pd.DataFrame:
             "name": municipality.name,
             "province": municipality.province,
             "population": municipality.population,
-            "population_date": "2025-01-01",
         }
         for municipality in sources.register.copies(copies).municipalities
     )
 
 
-def _write_csv(table: pd.DataFrame, path: Path) -> None:
-    table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
-
-
 def _write_yaml(content: dict, path: Path) -> None:
     writer = YAML()
     writer.default_flow_style = False
-    writer.width = 115
+    writer.width = 10**4  # a line for each value, so that no blank is left at the end of a line
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         writer.dump(content, stream)
 
 
-def _passport(export: Path, survey: Survey, seed: int) -> dict:
-    content = export.read_bytes()
-    return {
-        "title": "Synthetic survey 2025: invented answers, no municipality said this",
-        "is_synthetic": True,
-        "producer": "this repository, command: python -m analysis synthetic",
-        "how_to_obtain": [
-            "Run python -m analysis synthetic.",
-            "The same seed gives the same bytes; the seed stands in params.yaml.",
-        ],
-        "drawn_from": ["instrument_2025.yaml", "register/municipalities_2025.csv", "published/claims_2025.csv"],
-        "warning": "Names of municipalities are real, every answer beside them is invented.",
-        "wave": "2025",
-        "population": f"municipalities of the Netherlands on 1 January 2025, {survey.copies} time(s)",
-        "reactions": len(survey.table),
-        "weights": "none",
-        "seed": seed,
-        "licence": "CC BY 4.0",
-        "licence_url": "https://creativecommons.org/licenses/by/4.0/",
-        "bytes": len(content),
-        "sha256": hashlib.sha256(content).hexdigest(),
-    }
+def _passport(export: Path, beside: list[Path], survey: Survey, sources: Sources) -> Passport:
+    fieldwork = sources.parameters.fieldwork
+    return Passport(
+        title="Synthetic survey 2025: every answer in it is invented",
+        producer="This repository, command: python -m analysis synthetic",
+        source="Drawn from instrument_2025.yaml, register/ and published/; no respondent was involved",
+        licence="CC-BY-4.0",
+        licence_url="https://creativecommons.org/licenses/by/4.0/",
+        date="2025",
+        accessed=fieldwork.close.isoformat(),
+        processing=(
+            "A constraint solver found whole counts that satisfy the published statements; they were handed to "
+            "invented respondents. Defects of a real export were planted and are listed beside the file. The same "
+            "seed gives the same bytes; the day under accessed is the invented close of the fieldwork."
+        ),
+        note=(
+            "The names of municipalities are real, every answer beside them is invented: nothing here says "
+            "anything about a municipality. Municipalities: CBS (CC BY 4.0)."
+        ),
+        rows=len(survey.table),
+        size_bytes=export.stat().st_size,
+        sha256=file_hash(export),
+        companions={path.name: file_hash(path) for path in beside},
+    )

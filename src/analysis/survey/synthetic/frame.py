@@ -5,20 +5,27 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.survey.synthetic.calibration import Plan
-from analysis.survey.synthetic.register import SIZE_CODES, SMALL, Register
+from analysis.survey.synthetic.municipalities import SIZE_CODES, SMALL, Register
 
 
 @dataclass(frozen=True)
 class Frame:
     """The usable respondents, one entry each in every array.
 
-    ``municipality`` is a place in the register (the first member of a partnership, -1 for an anonymous respondent),
-    ``size`` the option of q03 that fits it; ``members`` gives all places of each partnership by respondent.
+    ``municipality`` is a place in the register (the first member of a partnership, -1 for an anonymous
+    respondent), ``size`` the option of q03 that fits it; ``members`` gives all places of each partnership by
+    respondent; the population is drawn ``copies`` times.
     """
 
     municipality: np.ndarray
     size: np.ndarray
     members: dict[int, tuple[int, ...]]
+    copies: int
+
+    @property
+    def alone(self) -> np.ndarray:
+        """Respondents who answer for one known municipality."""
+        return np.setdiff1d(np.flatnonzero(self.municipality >= 0), list(self.members))
 
     def __len__(self) -> int:
         return len(self.size)
@@ -64,6 +71,7 @@ def draw_frame(plan: Plan, register: Register, copies: int, random: np.random.Ge
     return Frame(
         municipality=np.concatenate([*places, np.full(anonymous, -1), [group[0] for group in groups]]).astype(int),
         size=np.concatenate([*sizes, np.full(len(groups), SMALL)]),
+        copies=copies,
         members={singles + anonymous + number: group for number, group in enumerate(groups)},
     )
 

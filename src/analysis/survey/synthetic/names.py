@@ -6,10 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz.distance import OSA
 
+from analysis.survey.synthetic.municipalities import Municipality, Register
 from analysis.survey.synthetic.parameters import Names
-from analysis.survey.synthetic.register import Municipality, Register
 
-ANONYMOUS = ("", "anoniem", "Anoniem", "liever niet", "-", "wil ik niet zeggen", "n.v.t.")
 SEPARATORS = (", ", " / ", " & ", "; ", " - ", " en ")
 PARTNERSHIPS = (
     "Samenwerking De Brug",

@@ -6,29 +6,26 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import InputError
-from analysis.survey.instrument import Instrument
-from analysis.survey.synthetic.catalogue import Catalogue, Column, Theme
 from analysis.survey.synthetic.calibration import Plan
+from analysis.survey.synthetic.catalogue import Catalogue
+from analysis.survey.synthetic.routes import answered_by, question_of_column
+from analysis.survey.synthetic.sources import Sources
 
 SLOT = re.compile(r"\{(\w+)\}")
 FUNCTION = "q02"
-SHARE_OF_EMPTY_WORDS = 0.3
 
 
 def hand_out_themes(
-    instrument: Instrument,
-    catalogue: Catalogue,
-    plan: Plan,
-    answers: pd.DataFrame,
-    copies: int,
-    random: np.random.Generator,
+    sources: Sources, plan: Plan, answers: pd.DataFrame, copies: int, random: np.random.Generator
 ) -> pd.DataFrame:
     """Choose who writes about what.
 
     Parameters
     ----------
-    instrument, catalogue, plan
-        The questionnaire, the themes, and respondents per theme and column in one copy of the population.
+    sources
+        The questionnaire and the themes.
+    plan
+        Respondents per theme and column in one copy of the population.
     answers
         Closed answers, one row per respondent.
     copies
@@ -41,23 +38,26 @@ def hand_out_themes(
     pandas.DataFrame
         Columns row, column, theme; one line for each time that somebody writes about a theme.
     """
-    found = []
-    written: dict[str, np.ndarray] = {}
+    catalogue, found = sources.catalogue, []
+    written = {theme.name: np.zeros(len(answers), dtype=bool) for theme in catalogue.themes}
     for column in catalogue.columns:
+        question = question_of_column(sources.instrument, column.name)
         load = np.zeros(len(answers), dtype=int)
+        # The themes that leave the least choice come first.
         here = [
             (theme, copies * plan.themes[theme.name, column.name]) for theme in catalogue.of_column(column.name)
         ]
-        # The themes that leave the least choice come first.
         for theme, number in sorted(
             here, key=lambda pair: (not pair[0].is_alone, pair[0].answer is None, -pair[1])
         ):
-            before = written.setdefault(theme.name, np.zeros(len(answers), dtype=bool))
-            rows = _choose(
-                column, theme, number, _holders(instrument, answers, column, theme) & ~before, load, random
-            )
+            option = theme.answer or (question.text.option if question.text else None)
+            room = load <= (0 if theme.is_alone else column.most_themes - 1)
+            eligible = answered_by(sources.instrument, question, answers, option) & room & ~written[theme.name]
+            if eligible.sum() < number:
+                raise InputError(f"too few respondents can write about {theme.name!r} in {column.name}")
+            rows = _choose(number, eligible, load, random)
             load[rows] += column.most_themes if theme.is_alone else 1
-            before[rows] = True
+            written[theme.name][rows] = True
             found.append(pd.DataFrame({"row": rows, "column": column.name, "theme": theme.name}))
     return pd.concat(found, ignore_index=True)
 
@@ -116,29 +116,9 @@ def _capital(text: str) -> str:
     return "E" + text[1:] if text.startswith("één ") else text[:1].upper() + text[1:]
 
 
-def _holders(instrument: Instrument, answers: pd.DataFrame, column: Column, theme: Theme) -> np.ndarray:
-    question = next(
-        question for question in instrument.questions if column.name in (question.name, question.text_column)
-    )
-    rows = np.ones(len(answers), dtype=bool)
-    for name, codes in instrument.base(question.base).when.items():
-        rows &= answers[name].isin(codes).to_numpy()
-    option = theme.answer or (question.text.option if question.text else None)
-    if option and question.type == "multi":
-        rows &= (answers[f"{question.name}_{option}"] == "1").to_numpy()
-    elif option:
-        rows &= (answers[question.name] == option).to_numpy()
-    return rows
-
-
-def _choose(
-    column: Column, theme: Theme, number: int, eligible: np.ndarray, load: np.ndarray, random: np.random.Generator
-) -> np.ndarray:
-    limit = 0 if theme.is_alone else column.most_themes - 1
-    candidates = np.flatnonzero(eligible & (load <= limit))
-    if len(candidates) < number:
-        raise InputError(f"too few respondents can write about {theme.name!r} in {column.name}")
-    # A random order, in which those who write about little come first when room is short.
+def _choose(number: int, eligible: np.ndarray, load: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    """Take respondents in a random order; when room is short, those who write about little come first."""
+    candidates = np.flatnonzero(eligible)
     is_short = len(candidates) < 2 * number
     ranks = random.random(len(candidates)) + (load[candidates] if is_short else 0)
     return np.sort(candidates[np.argsort(ranks, kind="stable")[:number]])

@@ -54,11 +54,12 @@ class Names(Section):
 
 
 class Contact(Section):
-    """Shares of the respondents who leave contact details or skip the last closed question."""
+    """Shares of respondents who leave contact details, skip the last closed question, or type nothing of use."""
 
     telephone: float = Field(ge=0, le=1)
     results: float = Field(ge=0, le=1)
     skips_interview: float = Field(ge=0, le=1)
+    says_nothing: float = Field(ge=0, le=1)
 
 
 class Fieldwork(Section):

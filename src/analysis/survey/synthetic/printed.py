@@ -47,8 +47,8 @@ def printed_shares(model: cp_model.CpModel, counts: dict, base: Expression, rule
 
     Notes
     -----
-    Under the largest-remainder rule every percentage is rounded down and the points that are missing to 100 go to the
-    categories with the largest remainders; among equal ones the earlier goes first.
+    Under the largest-remainder rule every percentage is rounded down and the points that are missing to 100 go
+    to the categories with the largest remainders; among equal ones the earlier goes first.
     """
     if rule == "half_up":
         return {key: printed_single(model, count, base, f"{key}") for key, count in counts.items()}

@@ -9,19 +9,20 @@ from analysis.survey.instrument import Instrument
 from analysis.survey.synthetic.calibration import Plan
 from analysis.survey.synthetic.frame import Frame
 from analysis.survey.synthetic.parameters import Unusable
+from analysis.survey.synthetic.sources import Sources
 
 KINDS = ("usable", "break_off", "duplicate_incomplete", "duplicate_complete", "empty", "test_entry")
-EARLY = 2  # the more, the more break-offs lie at the first questions
-FIRST_BREAK = 3  # questions that everyone who breaks off has answered
+EARLY = 2  # break-offs lie at the earliest of this many random places
+FIRST_BREAK, LAST_BREAK = 3, 3  # questions at the start and the end where nobody breaks off
 
 
 @dataclass(frozen=True)
 class Reactions:
     """All reactions, one entry each in every array.
 
-    ``kind`` is one of :data:`KINDS`; ``source`` is the usable respondent whose answers it shares; ``municipality`` is
-    a place in the register or -1; ``last_question`` is the place of the last question reached; ``partner`` is the
-    reaction of the same municipality that counts, or -1.
+    ``kind`` is one of :data:`KINDS`; ``source`` is the usable respondent whose answers it shares;
+    ``municipality`` is a place in the register or -1; ``last_question`` is the place of the last question
+    reached; ``partner`` is the reaction of the same municipality that counts, or -1.
     """
 
     kind: np.ndarray
@@ -34,58 +35,43 @@ class Reactions:
         return len(self.kind)
 
 
-def draw_reactions(
-    plan: Plan,
-    frame: Frame,
-    unusable: Unusable,
-    *,
-    municipalities: int,
-    questions: int,
-    copies: int,
-    random: np.random.Generator,
-) -> Reactions:
+def draw_reactions(sources: Sources, plan: Plan, frame: Frame, random: np.random.Generator) -> Reactions:
     """Add the unusable reactions to the usable ones.
 
     Parameters
     ----------
+    sources
+        The register, the questionnaire, and the shares of the kinds of unusable reactions.
     plan, frame
         How many reactions there are, and the usable respondents.
-    unusable
-        Shares of the kinds of unusable reactions.
-    municipalities
-        Number of municipalities in all copies of the register.
-    questions
-        Number of questions of the instrument.
-    copies
-        How many times the population is drawn.
     random
         Source of the choice.
     """
-    usable = len(frame)
-    extra = copies * plan.reactions - usable
-    numbers = {"duplicate_complete": min(copies, extra)}
-    for kind in ("duplicate_incomplete", "empty", "test_entry"):
-        numbers[kind] = min(int(getattr(unusable, kind) * extra), extra - sum(numbers.values()))
-    numbers["break_off"] = extra - sum(numbers.values())
+    usable, questions = len(frame), len(sources.instrument.questions)
+    extra = frame.copies * plan.reactions - usable
+    numbers = _numbers(extra, frame.copies, sources.parameters.unusable)
     kind = np.concatenate([np.full(usable, "usable"), *(np.full(n, k) for k, n in numbers.items())])
     source, municipality = np.arange(len(kind)), np.concatenate([frame.municipality, np.full(extra, -1)])
     partner, last = np.full(len(kind), -1), np.full(len(kind), questions - 1)
-    alone = np.setdiff1d(np.flatnonzero(frame.municipality >= 0), list(frame.members))
     twice = np.isin(kind, ("duplicate_complete", "duplicate_incomplete"))
-    source[twice] = partner[twice] = _sample(alone, int(twice.sum()), random)
+    source[twice] = partner[twice] = _sample(frame.alone, int(twice.sum()), random)
     municipality[twice] = frame.municipality[source[twice]]
     others = np.isin(kind, ("break_off", "empty", "test_entry"))
-    source[others] = alone[random.integers(0, len(alone), int(others.sum()))]
+    source[others] = frame.alone[random.integers(0, len(frame.alone), int(others.sum()))]
     used = [frame.municipality, *(np.array(group) for group in frame.members.values())]
-    unheard = np.setdiff1d(np.arange(municipalities), np.concatenate(used))
-    broken = kind == "break_off"
-    municipality[broken] = _sample(unheard, numbers["break_off"], random)
+    unheard = np.setdiff1d(np.arange(len(sources.register) * frame.copies), np.concatenate(used))
+    municipality[kind == "break_off"] = _sample(unheard, numbers["break_off"], random)
     stops = np.isin(kind, ("break_off", "duplicate_incomplete"))
-    depth = random.random(int(stops.sum()))
-    for _ in range(EARLY):
-        depth = np.minimum(depth, random.random(len(depth)))
-    last[stops] = FIRST_BREAK + (depth * (questions - FIRST_BREAK - 3)).astype(int)
+    depth = random.random((EARLY, int(stops.sum()))).min(axis=0)
+    last[stops] = FIRST_BREAK + (depth * (questions - FIRST_BREAK - LAST_BREAK)).astype(int)
     return Reactions(kind, source, municipality, last, partner)
+
+
+def _numbers(extra: int, copies: int, unusable: Unusable) -> dict[str, int]:
+    numbers = {"duplicate_complete": min(copies, extra)}
+    for kind in ("duplicate_incomplete", "empty", "test_entry"):
+        numbers[kind] = min(int(getattr(unusable, kind) * extra), extra - sum(numbers.values()))
+    return numbers | {"break_off": extra - sum(numbers.values())}
 
 
 def cut_off(table: pd.DataFrame, instrument: Instrument, reactions: Reactions) -> pd.DataFrame:
@@ -107,8 +93,8 @@ def cut_off(table: pd.DataFrame, instrument: Instrument, reactions: Reactions) -
     return result
 
 
-def last_answered(table: pd.DataFrame, instrument: Instrument, row: int) -> str:
-    """Return the question that a reaction answered last; blank when there is none.
+def last_answered(table: pd.DataFrame, instrument: Instrument) -> np.ndarray:
+    """Return the question that each reaction answered last; blank when there is none.
 
     Parameters
     ----------
@@ -116,15 +102,12 @@ def last_answered(table: pd.DataFrame, instrument: Instrument, row: int) -> str:
         One row per reaction.
     instrument
         The questionnaire.
-    row
-        The reaction.
     """
-    answered = [
-        question.name
-        for question in instrument.questions
-        if any(table.at[row, column] for column in (*question.columns, question.text_column) if column is not None)
-    ]
-    return answered[-1] if answered else ""
+    last = np.full(len(table), "", dtype=object)
+    for question in instrument.questions:
+        columns = [column for column in (*question.columns, question.text_column) if column is not None]
+        last[(table[columns] != "").to_numpy().any(axis=1)] = question.name
+    return last
 
 
 def _sample(values: np.ndarray, number: int, random: np.random.Generator) -> np.ndarray:

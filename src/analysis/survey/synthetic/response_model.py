@@ -3,7 +3,7 @@
 from ortools.sat.python import cp_model
 
 from analysis.survey.synthetic.count_model import CountModel
-from analysis.survey.synthetic.register import PROVINCE_NEIGHBOURS, SIZE_CODES, SMALL, Register
+from analysis.survey.synthetic.municipalities import PROVINCE_NEIGHBOURS, SIZE_CODES, SMALL, Register
 
 MOST_REACTIONS_PER_MUNICIPALITY = 10
 
@@ -11,8 +11,9 @@ MOST_REACTIONS_PER_MUNICIPALITY = 10
 class ResponseModel:
     """Counts of respondents by place and size, as variables of the same problem as the answers.
 
-    Every municipality answers at most once: alone, in a partnership, or without its name. Members of partnerships are
-    small municipalities, so that the size class of the group is not in doubt; the four largest are never anonymous.
+    Every municipality answers at most once: alone, in a partnership, or without its name. Members of
+    partnerships are small municipalities, so that the size class of the group is not in doubt; the four largest
+    are never anonymous.
 
     Parameters
     ----------

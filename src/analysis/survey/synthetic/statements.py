@@ -1,10 +1,9 @@
 """The statements of the report as constraints on whole counts, each with a switch.
 
-The switch is a Boolean variable that stands for "this statement holds". The solver is told which switches are on, so
-that it can say which statements cannot hold together.
+The switch is a Boolean variable that stands for "this statement holds". The solver is told which switches are
+on, so that it can say which statements cannot hold together.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -12,14 +11,15 @@ from math import lcm
 from ortools.sat.python import cp_model
 
 from analysis.errors import InputError
-from analysis.survey.claims import AVERAGE, Claim, Claims, Meaning, meaning
-from analysis.survey.quantifiers import CountRule, Limit, Quantifiers
+from analysis.survey.claims import AVERAGE, Claim, Meaning, meaning
+from analysis.survey.quantifiers import CountRule
 from analysis.survey.synthetic.count_model import CountModel, Expression
 from analysis.survey.synthetic.printed import Printed, add_labels, printed_shares, printed_single
 from analysis.survey.synthetic.response_model import ResponseModel
+from analysis.survey.synthetic.sources import Sources
 
 ANSWER_EVIDENCE = ("closed", "open")
-REGISTER = "register"  # statements about the population, which no answer can make true
+OTHER_SUBJECTS = ("register", "interviews")  # which no answer to the questionnaire can make true
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,25 @@ class Quantity:
     base: Expression
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """The share X that a statement compares with: ``factor`` times a count, on the same base."""
+
+    count: Expression
+    factor: Fraction
+
+
+def is_about_answers(claim: Claim) -> bool:
+    """Return whether answers to the questionnaire can decide a claim.
+
+    Parameters
+    ----------
+    claim
+        The statement.
+    """
+    return claim.evidence in ANSWER_EVIDENCE and claim.question not in OTHER_SUBJECTS
+
+
 class Statements:
     """All statements that answers can satisfy.
 
@@ -37,42 +56,28 @@ class Statements:
     ----------
     counts, response
         The variables.
-    claims
-        The statements.
-    quantifiers
-        The convention for quantity words.
-    facts
-        Shares of the earlier wave that statements refer to, by identifier.
-    rounding
-        How the report rounded the percentages of a distribution: ``largest_remainder`` or ``half_up``.
+    sources
+        The statements, the convention for quantity words, shares of the earlier wave, and how the report
+        rounded the percentages of a distribution.
 
     Attributes
     ----------
     switches
         The switch of each statement that restricts something.
     penalties
-        Switches that are better off: labels in another order than printed.
+        Switches that are better off: labels in another order than printed, and percentages that only one rounding
+        gives.
     """
 
-    def __init__(
-        self,
-        counts: CountModel,
-        response: ResponseModel,
-        claims: Claims,
-        quantifiers: Quantifiers,
-        facts: Mapping[str, Fraction],
-        rounding: str,
-    ):
+    def __init__(self, counts: CountModel, response: ResponseModel, sources: Sources):
         self.counts = counts
         self.response = response
-        self.claims = claims
-        self.quantifiers = quantifiers
-        self.facts = facts
-        self.rounding = rounding
+        self.claims = sources.claims
+        self.sources = sources
         self.switches: dict[str, cp_model.IntVar] = {}
         self.penalties: list[cp_model.IntVar] = []
         self._printed: dict[tuple[str, str], Printed] = {}
-        for claim in claims.values():
+        for claim in self.claims.values():
             demand = self.meaning(claim)
             if demand.form in ("count", "percent", "labels", "range", "rank"):
                 self.switches[claim.claim_id] = counts.model.new_bool_var(claim.claim_id)
@@ -80,7 +85,7 @@ class Statements:
                     self._add(claim, demand, self.switches[claim.claim_id])
                 except InputError as error:
                     place = f"line {claim.line}, {claim.claim_id}"
-                    raise InputError(str(error), file=claims.path, place=place) from error
+                    raise InputError(str(error), file=self.claims.path, place=place) from error
 
     def meaning(self, claim: Claim) -> Meaning:
         """Return what a claim demands of the answers; nothing when they cannot decide it.
@@ -90,9 +95,7 @@ class Statements:
         claim
             The statement.
         """
-        if claim.evidence not in ANSWER_EVIDENCE or claim.question in (REGISTER, "interviews"):
-            return Meaning("nothing")
-        return meaning(claim, self.quantifiers)
+        return meaning(claim, self.sources.quantifiers) if is_about_answers(claim) else Meaning("nothing")
 
     def quantity(self, claim: Claim) -> Quantity:
         """Return what a claim counts and out of how many.
@@ -104,8 +107,9 @@ class Statements:
 
         Notes
         -----
-        A share within the group of another claim about the same options, and whatever only open answers show, counts
-        respondents who write about a theme. A multi question without options counts those who chose two or more.
+        A share within the group of another claim about the same options, and whatever only open answers show,
+        counts respondents who write about a theme. A multi question without options counts those who chose two
+        or more.
         """
         everyone = self.counts.bases["all"]
         structure = _STRUCTURE.get(claim.claim_id)
@@ -138,8 +142,7 @@ class Statements:
             parts = [shares[claim.question, (code,)] for code in claim.options]
             self.penalties += add_labels(self.counts.model, parts, demand.values, switch)
         elif demand.form == "percent":
-            share = self._percent(claim)
-            self.counts.model.add(share == demand.values[0]).only_enforce_if(switch)
+            self._add_percent(claim, demand.values[0], switch)
         elif demand.form == "count":
             count = self.quantity(claim).count
             self.counts.model.add(count == demand.values[0]).only_enforce_if(switch)
@@ -191,47 +194,48 @@ class Statements:
             lower = upper = None
         for rule in replacing + [rule for rule in rules if rule.base_below is None]:
             self._add_count_rule(quantity.count, rule, switch)
-        x, factor = self._x(claim, demand, quantity)
+        x = self._x(claim, demand, quantity)
         for limit, sign in ((lower, 1), (upper, -1)):
             if limit is not None:
-                self._add_limit(quantity, limit, x, factor, sign, switch)
+                slope = limit.coefficient * x.factor
+                scale = lcm(slope.denominator, limit.offset.denominator)
+                threshold = int(slope * scale) * x.count + int(limit.offset * scale) * quantity.base
+                distance = sign * (scale * quantity.count - threshold)
+                self.counts.model.add(distance >= int(limit.is_strict)).only_enforce_if(switch)
 
     def _add_count_rule(self, count: Expression, rule: CountRule, switch: cp_model.IntVar) -> None:
         self.counts.model.add(count >= rule.at_least).only_enforce_if(switch)
         if rule.at_most is not None:
             self.counts.model.add(count <= rule.at_most).only_enforce_if(switch)
 
-    def _x(self, claim: Claim, demand: Meaning, quantity: Quantity) -> tuple[Expression, Fraction]:
-        """Return X as ``factor`` times a count, on the base of the quantity."""
+    def _x(self, claim: Claim, demand: Meaning, quantity: Quantity) -> Comparison:
         if demand.x is None:
-            return 0, Fraction(0)
+            return Comparison(0, Fraction(0))
         if demand.x == AVERAGE:
             question = self.counts.question(claim.question)
             parts = [self.counts.any_of(claim.question, (code,)) for code in question.codes]
-            return sum(parts), Fraction(1, len(parts))
-        if demand.x in self.facts:
-            return quantity.base, self.facts[demand.x]
+            return Comparison(sum(parts), Fraction(1, len(parts)))
+        if demand.x in self.sources.facts:
+            return Comparison(quantity.base, self.sources.facts[demand.x])
         reference = self.claims[demand.x]
         if reference.evidence not in ANSWER_EVIDENCE:
-            return quantity.base, Fraction(reference.value[0], 100)
+            return Comparison(quantity.base, Fraction(reference.value[0], 100))
         if (reference.base or "all") != (claim.base or "all"):
             raise InputError(f"its reference {demand.x} has another base", expected=f"the base {claim.base}")
-        return self.quantity(reference).count, Fraction(1)
+        return Comparison(self.quantity(reference).count, Fraction(1))
 
-    def _add_limit(
-        self, quantity: Quantity, limit: Limit, x: Expression, factor: Fraction, sign: int, switch: cp_model.IntVar
-    ) -> None:
-        slope = limit.coefficient * factor
-        scale = lcm(slope.denominator, limit.offset.denominator)
-        threshold = int(slope * scale) * x + int(limit.offset * scale) * quantity.base
-        distance = sign * (scale * quantity.count - threshold)
-        self.counts.model.add(distance >= int(limit.is_strict)).only_enforce_if(switch)
-
-    def _percent(self, claim: Claim) -> Expression:
+    def _add_percent(self, claim: Claim, value: int, switch: cp_model.IntVar) -> None:
+        model, quantity = self.counts.model, self.quantity(claim)
+        alone = printed_single(model, quantity.count, quantity.base, claim.claim_id)
         if claim.question is None or self.counts.question(claim.question).type == "multi" or claim.relation:
-            quantity = self.quantity(claim)
-            return printed_single(self.counts.model, quantity.count, quantity.base, claim.claim_id)
-        return self._distribution(claim.question, claim.base)[claim.question, claim.options]
+            model.add(alone == value).only_enforce_if(switch)
+            return
+        together = self._distribution(claim.question, claim.base)[claim.question, claim.options]
+        model.add(together == value).only_enforce_if(switch)
+        # Better still when each rounding of the share gives what is printed.
+        differs = model.new_bool_var(f"{claim.claim_id} depends on the rounding")
+        model.add(alone == value).only_enforce_if(differs.negated())
+        self.penalties.append(differs)
 
     def _distribution(self, variable: str, base: str | None) -> Printed:
         key = (variable, base or "all")
@@ -247,7 +251,7 @@ class Statements:
             )
             counts = {(variable, part): self.counts.any_of(variable, part) for part in parts}
             self._printed[key] = printed_shares(
-                self.counts.model, counts, self.counts.bases[key[1]], self.rounding
+                self.counts.model, counts, self.counts.bases[key[1]], self.sources.parameters.rounding
             )
         return self._printed[key]
 

@@ -1,51 +1,42 @@
-"""Draw a whole synthetic survey: reactions, the defects in them, the themes of the answers, and what was planted."""
+"""Draw a whole synthetic survey: reactions, the defects in them, and the themes of the open answers."""
 
 from dataclasses import dataclass
-from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from analysis.survey.claims import Claims, read_claims, read_facts
-from analysis.survey.instrument import Instrument, load_instrument
-from analysis.survey.quantifiers import Quantifiers, read_quantifiers
+from analysis.survey.instrument import Instrument
 from analysis.survey.synthetic.answers import draw_answers
 from analysis.survey.synthetic.calibration import Plan, calibrate
-from analysis.survey.synthetic.catalogue import Catalogue, load_catalogue
 from analysis.survey.synthetic.contact import write_contact
-from analysis.survey.synthetic.defects import DefectLog, plant_codes, plant_in_texts, swap_size_classes
+from analysis.survey.synthetic.defects import (
+    Planting,
+    plant_answers_not_asked,
+    plant_exclusive_conflicts,
+    plant_formulas,
+    plant_in_texts,
+    plant_unknown_codes,
+    swap_size_classes,
+)
 from analysis.survey.synthetic.fieldwork import draw_times
 from analysis.survey.synthetic.frame import Frame, draw_frame
-from analysis.survey.synthetic.names import ANONYMOUS, type_name, type_partnership
-from analysis.survey.synthetic.open_answers import hand_out_themes, write_answers
-from analysis.survey.synthetic.parameters import Parameters, load_parameters
-from analysis.survey.synthetic.reactions import KINDS, Reactions, cut_off, draw_reactions, last_answered
-from analysis.survey.synthetic.register import Register, read_register
+from analysis.survey.synthetic.open_answers import FUNCTION, hand_out_themes, write_answers
+from analysis.survey.synthetic.reactions import Reactions, cut_off, draw_reactions, last_answered
+from analysis.survey.synthetic.routes import answered_by
+from analysis.survey.synthetic.sources import Sources
+from analysis.survey.synthetic.typed_names import type_names
 
-TEST_NAMES = ("test", "Test", "TEST", "asdf", "testgemeente")
-STREAMS = 9
-
-
-@dataclass(frozen=True)
-class Sources:
-    """What the survey is drawn from."""
-
-    instrument: Instrument
-    register: Register
-    claims: Claims
-    quantifiers: Quantifiers
-    facts: dict[str, Fraction]
-    catalogue: Catalogue
-    parameters: Parameters
+PLAN, FRAME, ANSWERS, REACTIONS, TIMES, WORDS, PLANTED, NAMES, CONTACT = range(9)
+FORMULA_COLUMN = "q28"
+FINISHED = ("usable", "duplicate_complete", "test_entry")
 
 
 @dataclass(frozen=True)
 class Survey:
-    """A drawn survey; all tables carry ``response_id``.
+    """A drawn survey; every table carries ``response_id``.
 
-    ``table`` has started_at, last_activity_at (minutes since midnight of the launch), is_finished and the columns of
-    the instrument; ``defects`` has column, defect, planted, truth; ``themes`` has column, theme.
+    ``table`` has started_at, last_activity_at (minutes since midnight of the launch), is_finished and the
+    columns of the instrument; ``defects`` has column, defect, planted, truth; ``themes`` has column, theme.
     """
 
     table: pd.DataFrame
@@ -53,27 +44,6 @@ class Survey:
     themes: pd.DataFrame
     plan: Plan
     copies: int
-
-
-def read_sources(raw: Path) -> Sources:
-    """Read everything that a synthetic survey is drawn from.
-
-    Parameters
-    ----------
-    raw
-        Folder ``data/raw``.
-    """
-    published = raw / "published"
-    quantifiers = read_quantifiers(published / "quantifiers.csv")
-    return Sources(
-        instrument=load_instrument(raw / "instrument_2025.yaml"),
-        register=read_register(raw / "register"),
-        claims=read_claims(published / "claims_2025.csv"),
-        quantifiers=quantifiers,
-        facts=read_facts(published / "figures_2021.csv", quantifiers),
-        catalogue=load_catalogue(),
-        parameters=load_parameters(),
-    )
 
 
 def draw_survey(sources: Sources, *, seed: int, copies: int = 1) -> Survey:
@@ -87,60 +57,50 @@ def draw_survey(sources: Sources, *, seed: int, copies: int = 1) -> Survey:
         Start of the random numbers; the same seed gives the same survey.
     copies
         How many times as large as the real population it is.
+
+    Raises
+    ------
+    InputError
+        When no whole numbers satisfy the published statements.
     """
-    streams = [
-        np.random.Generator(np.random.PCG64(child)) for child in np.random.SeedSequence(seed).spawn(STREAMS)
-    ]
-    instrument, register, parameters = sources.instrument, sources.register, sources.parameters
-    plan = calibrate(**vars(sources), random=streams[0])
-    frame = draw_frame(plan, register, copies, streams[1])
-    answers = draw_answers(instrument, plan, frame, parameters.association, copies, streams[2])
-    reactions = draw_reactions(
-        plan,
-        frame,
-        parameters.unusable,
-        municipalities=len(register) * copies,
-        questions=len(instrument.questions),
-        copies=copies,
-        random=streams[3],
+    streams = [np.random.Generator(np.random.PCG64(part)) for part in np.random.SeedSequence(seed).spawn(9)]
+    plan = calibrate(sources, streams[PLAN])
+    frame = draw_frame(plan, sources.register, copies, streams[FRAME])
+    answers = draw_answers(sources, plan, frame, streams[ANSWERS])
+    reactions = draw_reactions(sources, plan, frame, streams[REACTIONS])
+    times = draw_times(reactions, sources.parameters.fieldwork, streams[TIMES])
+    themes = _spread(hand_out_themes(sources, plan, answers, copies, streams[WORDS]), reactions)
+    table = _assemble(
+        answers, write_answers(sources.catalogue, themes, streams[WORDS]), reactions, sources.instrument
     )
-    started, changed = draw_times(reactions, parameters.fieldwork, streams[4])
-    themes = _spread_themes(
-        hand_out_themes(instrument, sources.catalogue, plan, answers, copies, streams[5]), reactions
-    )
-    log = DefectLog()
-    texts = write_answers(sources.catalogue, themes, streams[5])
-    texts = _plant(texts, reactions, sources, copies, log, streams[6])
-    table = _assemble(answers, texts, reactions, instrument)
-    table["q01"] = _type_names(frame, reactions, register, parameters, log, streams[7])
-    table = write_contact(table, instrument, parameters.contact, sources.catalogue.empty_words, streams[8])
-    table = cut_off(table, instrument, reactions)
-    table = _plant_codes(table, frame, reactions, sources, copies, log, streams[6])
-    _log_kinds(table, reactions, instrument, log)
-    return _number(table, themes, log, reactions, started, changed, plan, copies)
-
-
-def _spread_themes(themes: pd.DataFrame, reactions: Reactions) -> pd.DataFrame:
-    """Give unusable reactions the themes, not the words, of the respondent whose answers they share."""
-    by_source = pd.DataFrame({"row": reactions.source, "reaction": np.arange(len(reactions))})
-    by_source = by_source[~np.isin(reactions.kind, ("empty", "test_entry"))]
-    merged = by_source.merge(themes, on="row").drop(columns="row").rename(columns={"reaction": "row"})
-    return merged.sort_values(["column", "row", "theme"], kind="stable", ignore_index=True)
-
-
-def _plant(
-    texts: pd.DataFrame,
-    reactions: Reactions,
-    sources: Sources,
-    copies: int,
-    log: DefectLog,
-    random: np.random.Generator,
-) -> pd.DataFrame:
-    usable = texts["row"].isin(np.flatnonzero(reactions.kind == "usable")) & (texts["column"] != "q02")
-    names = [municipality.name for municipality in sources.register.municipalities]
     numbers = {defect: copies * number for defect, number in sources.parameters.planted.items()}
-    planted = plant_in_texts(texts[usable].reset_index(drop=True), names, numbers, log, random)
-    return pd.concat([planted, texts[~usable]], ignore_index=True)
+    planting = Planting(numbers, streams[PLANTED])
+    table["q01"] = type_names(sources, frame, reactions, planting, streams[NAMES])
+    table = write_contact(table, sources, streams[CONTACT])
+    table = cut_off(table, sources.instrument, reactions)
+    table = _plant(table, themes, frame, sources, planting)
+    last = last_answered(table, sources.instrument)
+    for row in np.flatnonzero(reactions.kind != "usable").tolist():
+        planting.note(row, last[row], str(reactions.kind[row]))
+    written = themes[_texts(table, themes) != ""]
+    table = pd.concat([_paradata(reactions, *times), table], axis=1)
+    return Survey(
+        table=table.sort_values("response_id", ignore_index=True),
+        defects=_identified(pd.DataFrame(planting.rows), table["response_id"]),
+        themes=_identified(written, table["response_id"]),
+        plan=plan,
+        copies=copies,
+    )
+
+
+def _spread(themes: pd.DataFrame, reactions: Reactions) -> pd.DataFrame:
+    """Give unusable reactions the themes, not the words, of the respondent whose answers they share."""
+    has_words = ~np.isin(reactions.kind, ("empty", "test_entry"))
+    by_source = pd.DataFrame({"row": reactions.source[has_words], "reaction": np.flatnonzero(has_words)})
+    spread = by_source.merge(themes, on="row").drop(columns="row").rename(columns={"reaction": "row"})
+    return spread.sort_values(["column", "row", "theme"], kind="stable", ignore_index=True)[
+        ["row", "column", "theme"]
+    ]
 
 
 def _assemble(
@@ -148,118 +108,50 @@ def _assemble(
 ) -> pd.DataFrame:
     table = answers.iloc[reactions.source].reset_index(drop=True)
     wide = texts.pivot(index="row", columns="column", values="text").reindex(table.index)
-    table = pd.concat([table, wide], axis=1).reindex(columns=list(instrument.columns))
-    table = table.astype("str").fillna("")
-    table.loc[reactions.kind == "test_entry", "q02"] = "test"
+    table = pd.concat([table, wide], axis=1).reindex(columns=list(instrument.columns)).astype("str").fillna("")
+    table.loc[reactions.kind == "test_entry", FUNCTION] = "test"
     return table
 
 
-def _type_names(
-    frame: Frame,
-    reactions: Reactions,
-    register: Register,
-    parameters: Parameters,
-    log: DefectLog,
-    random: np.random.Generator,
-) -> list[str]:
-    typed = []
-    groups = {row: number for number, row in enumerate(sorted(frame.members))}
-    for row, (kind, place) in enumerate(
-        zip(reactions.kind.tolist(), reactions.municipality.tolist(), strict=True)
-    ):
-        if row in groups:
-            members = [_full_name(register, member) for member in frame.members[row]]
-            name, truth = type_partnership(members, groups[row]), " | ".join(members)
-        elif place < 0:
-            choice = {"usable": ANONYMOUS, "test_entry": TEST_NAMES}.get(kind, ("",))
-            typed.append(choice[int(random.integers(0, len(choice)))])
-            continue
-        else:
-            copy, base = divmod(place, len(register))
-            name = type_name(register.municipalities[base], register, parameters.names, random)
-            name = name.with_suffix(f" {copy + 1}" if copy else "")
-            truth = _full_name(register, place)
-        typed.append(name.text)
-        for defect in name.defects:
-            log.add(row, "q01", defect, name.text, truth)
-    return typed
-
-
-def _full_name(register: Register, place: int) -> str:
-    copy, base = divmod(place, len(register))
-    return register.municipalities[base].name + (f" {copy + 1}" if copy else "")
-
-
-def _plant_codes(
-    table: pd.DataFrame,
-    frame: Frame,
-    reactions: Reactions,
-    sources: Sources,
-    copies: int,
-    log: DefectLog,
-    random: np.random.Generator,
+def _plant(
+    table: pd.DataFrame, themes: pd.DataFrame, frame: Frame, sources: Sources, planting: Planting
 ) -> pd.DataFrame:
-    planted = {defect: copies * number for defect, number in sources.parameters.planted.items()}
-    alone = np.setdiff1d(np.flatnonzero(frame.municipality >= 0), [*frame.members, *reactions.partner])
-    table = swap_size_classes(
-        table, reactions.municipality, sources.register, alone, planted["size_class_differs"], log
+    """Plant in usable reactions, which come first, whatever does not change what the report counts."""
+    instrument, register = sources.instrument, sources.register
+    usable, others = np.arange(len(frame)), np.arange(len(frame), len(table))
+    table = plant_formulas(
+        table,
+        usable[answered_by(instrument, instrument.question(FORMULA_COLUMN), table.iloc[usable])],
+        FORMULA_COLUMN,
+        planting,
     )
-    rows = {kind: np.flatnonzero(reactions.kind == kind) for kind in KINDS}
-    return plant_codes(table, sources.instrument, rows, planted, log, random)
+    answers = themes[(themes["row"] < len(frame)) & (themes["column"] != FUNCTION)]
+    names = [municipality.name for municipality in register.municipalities]
+    table = plant_in_texts(table, answers[["row", "column"]].drop_duplicates(), names, planting)
+    population = np.array([municipality.population for municipality in register.municipalities])
+    alone = frame.alone
+    table = swap_size_classes(table, alone, population[frame.municipality[alone] % len(register)], planting)
+    table = plant_answers_not_asked(table, instrument, usable, planting)
+    table = plant_unknown_codes(table, instrument, usable, others, planting)
+    return plant_exclusive_conflicts(table, instrument, usable, planting)
 
 
-def _log_kinds(table: pd.DataFrame, reactions: Reactions, instrument: Instrument, log: DefectLog) -> None:
-    for row in np.flatnonzero(reactions.kind != "usable").tolist():
-        kind = str(reactions.kind[row])
-        log.add(row, last_answered(table, instrument, row), kind)
-
-
-def _number(
-    table: pd.DataFrame,
-    themes: pd.DataFrame,
-    log: DefectLog,
-    reactions: Reactions,
-    started: np.ndarray,
-    changed: np.ndarray,
-    plan: Plan,
-    copies: int,
-) -> Survey:
-    """Number the reactions in the order in which they came in."""
-    order = np.lexsort((np.arange(len(started)), started))
+def _paradata(reactions: Reactions, started: np.ndarray, changed: np.ndarray) -> pd.DataFrame:
+    """Return number, times and completion; the numbers follow the order of arrival."""
     response_id = np.empty(len(started), dtype=int)
-    response_id[order] = np.arange(1, len(started) + 1)
-    finished = np.isin(reactions.kind, ("usable", "duplicate_complete", "test_entry"))
-    table = pd.concat(
-        [
-            pd.DataFrame(
-                {
-                    "response_id": response_id,
-                    "started_at": started,
-                    "last_activity_at": changed,
-                    "is_finished": np.where(finished, "Ja", "Nee"),
-                }
-            ),
-            table,
-        ],
-        axis=1,
-    )
-    written = themes[[bool(text) for text in _texts_of(table, themes)]]
-    return Survey(
-        table=table.iloc[order].reset_index(drop=True),
-        defects=_identified(
-            pd.DataFrame(log.rows), response_id, ["response_id", "column", "defect", "planted", "truth"]
-        ),
-        themes=_identified(written, response_id, ["response_id", "column", "theme"]),
-        plan=plan,
-        copies=copies,
+    response_id[np.argsort(started, kind="stable")] = np.arange(1, len(started) + 1)
+    finished = np.where(np.isin(reactions.kind, FINISHED), "Ja", "Nee")
+    return pd.DataFrame(
+        {"response_id": response_id, "started_at": started, "last_activity_at": changed, "is_finished": finished}
     )
 
 
-def _texts_of(table: pd.DataFrame, themes: pd.DataFrame) -> np.ndarray:
-    places = table.columns.get_indexer(themes["column"])
-    return table.to_numpy(dtype=object)[themes["row"].to_numpy(), places]
+def _texts(table: pd.DataFrame, places: pd.DataFrame) -> np.ndarray:
+    columns = table.columns.get_indexer(places["column"])
+    return table.to_numpy(dtype=object)[places["row"].to_numpy(), columns]
 
 
-def _identified(rows: pd.DataFrame, response_id: np.ndarray, columns: list[str]) -> pd.DataFrame:
-    result = rows.assign(response_id=response_id[rows["row"].to_numpy(dtype=int)])[columns]
-    return result.sort_values(columns[:3], kind="stable", ignore_index=True)
+def _identified(rows: pd.DataFrame, response_id: pd.Series) -> pd.DataFrame:
+    identified = rows.assign(row=response_id.to_numpy()[rows["row"].to_numpy(dtype=int)])
+    identified = identified.rename(columns={"row": "response_id"})
+    return identified.sort_values(list(identified.columns[:3]), kind="stable", ignore_index=True)

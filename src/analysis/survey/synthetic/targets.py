@@ -3,8 +3,8 @@
 import numpy as np
 from ortools.sat.python import cp_model
 
+from analysis.survey.synthetic.municipalities import SIZE_CODES, SMALL
 from analysis.survey.synthetic.parameters import Parameters
-from analysis.survey.synthetic.register import SIZE_CODES, SMALL
 from analysis.survey.synthetic.response_model import ResponseModel
 from analysis.survey.synthetic.statements import Statements
 
