@@ -86,19 +86,20 @@ def _synthetic(root: Path, to: Path | None = None, copies: int | None = None) ->
 
 
 def _estimates(root: Path) -> None:
-    from analysis.pipeline.estimates_stage import estimates_table  # noqa: PLC0415 only this command needs it
+    from analysis.pipeline.estimates_stage import estimates_tables  # noqa: PLC0415 only this command needs it
 
     settings = load_settings(root)
     stage = read_stages(root, read_yaml(root / FILE_NAME))["estimates"]
     check_inputs(root, stage, stage.deps)
     before = hash_inputs(root, stage.deps)
-    table = estimates_table(root, settings.estimates)
+    tables = estimates_tables(root, settings.estimates)
     with staged_outputs(root, stage.outs) as scratch:
-        path = scratch / "data/processed/estimates.csv"
-        path.parent.mkdir(parents=True)
-        write_csv(table, path)
+        for path, table in tables.items():
+            (scratch / path).parent.mkdir(parents=True, exist_ok=True)
+            write_csv(table, scratch / path)
         check_unchanged(before, hash_inputs(root, stage.deps))
-    print(f"data/processed/estimates.csv: {len(table)} estimates")
+    for path, table in tables.items():
+        print(f"{path}: {len(table)} rows")
 
 
 def _index(root: Path) -> None:

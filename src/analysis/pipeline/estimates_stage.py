@@ -6,10 +6,13 @@ import pandas as pd
 
 from analysis.pipeline.settings import EstimatesSettings
 from analysis.statistics.design import Design, WeightedDesign
+from analysis.statistics.differences import answer_differences
 from analysis.statistics.estimates import estimate_all
+from analysis.statistics.multiple_response import answer_combinations
 from analysis.statistics.population import population_counts, register_counts
+from analysis.statistics.question_bases import question_bases
 from analysis.statistics.weighting import post_stratify, rake, unweighted
-from analysis.survey.instrument import load_instrument
+from analysis.survey.instrument import Instrument, load_instrument
 from analysis.survey.respondents import read_respondents
 
 INSTRUMENT = "data/raw/instrument_2025.yaml"
@@ -42,8 +45,8 @@ def weighted_designs(root: Path, settings: EstimatesSettings) -> list[WeightedDe
     ]
 
 
-def estimates_table(root: Path, settings: EstimatesSettings) -> pd.DataFrame:
-    """Return the estimates of every closed question, base, size class and estimator.
+def estimates_tables(root: Path, settings: EstimatesSettings) -> dict[str, pd.DataFrame]:
+    """Return everything that the chapters select from, by path from the root of the project.
 
     Parameters
     ----------
@@ -51,6 +54,52 @@ def estimates_table(root: Path, settings: EstimatesSettings) -> pd.DataFrame:
         Root of the project.
     settings
         Settings of the stage.
+
+    Returns
+    -------
+    dict
+        Estimates of every closed question, base, size class and estimator; who was asked and answered; tests of
+        differences between size classes; combinations of answers.
     """
     instrument = load_instrument(root / INSTRUMENT)
-    return estimate_all(instrument, weighted_designs(root, settings), denominator=settings.denominator)
+    claims = pd.read_csv(root / CLAIMS, dtype="str", keep_default_na=False)
+    designs = weighted_designs(root, settings)
+    equal, by_size_class, _ = designs
+    unions = published_unions(instrument, claims)
+    bases = question_bases(instrument, equal.design.respondents, settings.denominator)
+    multiple = [question for question in instrument.closed_questions if question.type == "multi"]
+    return {
+        "data/processed/estimates.csv": estimate_all(
+            instrument, designs, unions=unions, denominator=settings.denominator
+        ),
+        "data/processed/question_bases.csv": bases.assign(rounding=settings.rounding),
+        "data/processed/differences.csv": answer_differences(instrument, by_size_class),
+        "data/processed/combinations.csv": pd.concat(
+            [answer_combinations(question, equal) for question in multiple], ignore_index=True
+        ),
+    }
+
+
+def published_unions(instrument: Instrument, claims: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the options that the report takes together, such as everyone who works on an approach.
+
+    Parameters
+    ----------
+    instrument
+        The questionnaire.
+    claims
+        The published statements: ``evidence``, ``question`` and ``options``, separated by ``;``.
+
+    Returns
+    -------
+    dict
+        Unions by question, each once, in the order of the claims; all options together are none.
+    """
+    codes = {question.name: set(question.codes) for question in instrument.closed_questions}
+    unions: dict[str, list[str]] = {}
+    for name, options in (
+        claims.loc[claims["evidence"] == "closed", ["question", "options"]].drop_duplicates().values
+    ):
+        if ";" in options and set(options.split(";")) < codes.get(name, set()):
+            unions.setdefault(name, []).append(options)
+    return unions

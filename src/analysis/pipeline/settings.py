@@ -49,12 +49,7 @@ class EstimatesSettings(Section):
     weight_low: float = Field(gt=0, le=1, description="smallest raked weight, as a multiple of the equal weight")
     weight_high: float = Field(ge=1, description="largest raked weight, as a multiple of the equal weight")
     weight_cap: float = Field(gt=1, description="raked weights above this multiple of the median are trimmed")
-
-
-class StatusSettings(Section):
-    """Settings of 04_status."""
-
-    rounding: Literal["largest_remainder", "half_up"] = Field(description="rule for whole percentages")
+    rounding: Literal["largest_remainder", "half_up"] = Field(description="rule for whole percentages (D07)")
 
 
 class Settings(Section):
@@ -63,7 +58,6 @@ class Settings(Section):
     synthetic: SyntheticSettings
     cleaning: CleaningSettings
     estimates: EstimatesSettings
-    status: StatusSettings
 
 
 def load_settings(root: Path) -> Settings:

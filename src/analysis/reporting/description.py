@@ -47,6 +47,25 @@ def describe_groups(table: pd.DataFrame, by: str) -> str:
     return " ".join(sentences)
 
 
+def describe_highest(table: pd.DataFrame, by: str, most: int = 3) -> str:
+    """Return the text alternative of a figure of many options in several groups: the highest ones of each.
+
+    Parameters
+    ----------
+    table, by
+        As for :func:`describe_groups`.
+    most
+        How many options are named per group.
+    """
+    number = table.drop_duplicates("option").shape[0]
+    sentences = [f"{count(number)} antwoorden per groep; alle percentages staan in de tabel. Het hoogst:"]
+    for label, rows in table.groupby(by, sort=False, observed=True):
+        highest = rows.sort_values("share", ascending=False, kind="stable").iloc[:most]
+        parts = enumerate_dutch(f"{row['label']} {_share(row)}" for row in highest.to_dict("records"))
+        sentences.append(f"{capitalise(str(label))} (n = {count(rows['n'].iloc[0])}): {parts}.")
+    return " ".join(sentences)
+
+
 def describe_pairs(table: pd.DataFrame, *, first: str, second: str, names: tuple[str, str]) -> str:
     """Return the text alternative of a figure with two shares per row.
 

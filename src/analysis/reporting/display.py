@@ -81,6 +81,7 @@ def show_figure(  # noqa: PLR0913 every choice has a name and a default
     alt: str,
     note: str | None = None,
     data: pd.DataFrame | None = None,
+    data_note: str | None = None,
     formats: Mapping[str, str] | None = None,
     headings: Mapping[str, str] | None = None,
     download: str | None = None,
@@ -102,6 +103,8 @@ def show_figure(  # noqa: PLR0913 every choice has a name and a default
         What to know when reading it, in Markdown of one paragraph.
     data, formats, headings
         The table behind the figure, as for :func:`show_table`.
+    data_note
+        What to know when reading the table, in Markdown of one paragraph.
     download
         Address of the table as CSV, from the page.
 
@@ -131,7 +134,7 @@ def show_figure(  # noqa: PLR0913 every choice has a name and a default
         )
         parts.append(
             '<details class="figure-data"><summary>Toon beschrijving en tabel<span class="hidden"> bij '
-            f"{escape(label.lower())}</span></summary>\n<p>{escape(alt)}</p>\n{table}\n</details>\n"
+            f"{escape(label.lower())}</span></summary>\n<p>{escape(alt)}</p>\n{table}\n{_note(data_note)}</details>\n"
         )
     parts.append(f"{_download(download)}</figure>")
     _show("".join(parts), f"{label}: {caption}")

@@ -31,6 +31,7 @@ BARE = 0.005
 """A share this close to a fraction, half a percentage point, is called by its name alone."""
 NEAR = 0.01
 """A share this close to a fraction is called *ongeveer*, even where *bijna* or *ruim* would fit too."""
+THESE = "deze "
 PATTERNS = ("X", "ongeveer X", "bijna X", "ruim X", "enkele")
 
 
@@ -75,13 +76,19 @@ class Quantity:
         Parameters
         ----------
         noun
-            Plural, such as ``gemeenten``; ``gemeenten met een aanpak``.
+            Plural, such as ``gemeenten``; ``gemeenten met een aanpak``; ``deze gemeenten`` for those of a sentence
+            before.
 
         Examples
         --------
         >>> Quantity("ruim een kwart", 0.25, 0.3).of("gemeenten")
         'ruim een kwart van de gemeenten'
+        >>> Quantity("bijna alle", 0.95, 1, kind="all").of("deze gemeenten")
+        'bijna al deze gemeenten'
         """
+        if noun.startswith(THESE):
+            words = self.words.removesuffix("le") if self.kind == "all" else f"{self.words} van"
+            return f"{words} {noun}"
         return f"{self.words} {noun}" if self.kind in {"some", "all"} else f"{self.words} van de {noun}"
 
     def verb(self, singular: str, plural: str) -> str:
@@ -147,7 +154,10 @@ class Wording:
         share = count / n if share is None else share
         printed = printed or percentage(share)
         if count in {0, 1}:
-            return f"{('geen', 'één')[count]} van de {write_count(n)} {noun} ({printed})"
+            those = f"{THESE}{write_count(n)} {noun.removeprefix(THESE)}"
+            if not noun.startswith(THESE):
+                those = those.replace(THESE, "de ", 1)
+            return f"{('geen', 'één')[count]} van {those} ({printed})"
         words = self.quantity(share).of(noun)
         return f"{words} ({printed}; {write_count(count)} van de {write_count(n)})"
 
@@ -259,7 +269,9 @@ def capitalise(sentence: str) -> str:
 
     Examples
     --------
-    >>> capitalise("ruim een kwart in de G4")
-    'Ruim een kwart in de G4'
+    >>> capitalise("ruim een kwart in de G4"), capitalise("één van de 13")
+    ('Ruim een kwart in de G4', 'Eén van de 13')
     """
+    if sentence.startswith("é"):
+        return f"E{sentence[1:]}"  # a Dutch capital has no stress mark
     return sentence[:1].upper() + sentence[1:]

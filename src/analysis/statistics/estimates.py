@@ -126,6 +126,7 @@ def estimate_all(
     designs: Sequence[WeightedDesign],
     *,
     groups: Sequence[str] = ("size_class",),
+    unions: Mapping[str, Sequence[str]] | None = None,
     denominator: str = "answered",
     level: float = 0.95,
 ) -> pd.DataFrame:
@@ -139,7 +140,7 @@ def estimate_all(
         Weighted designs on the same respondents, one per estimator.
     groups
         Columns of the respondents to compare within; the whole base always has rows.
-    denominator, level
+    unions, denominator, level
         As for :func:`estimate`.
 
     Returns
@@ -148,7 +149,8 @@ def estimate_all(
         The rows of :func:`estimate`.
     """
     names = [question.name for question in instrument.closed_questions]
-    return estimate(instrument, names, designs, by=groups, whole=True, denominator=denominator, level=level)
+    choices = {"unions": unions, "denominator": denominator, "level": level}
+    return estimate(instrument, names, designs, by=groups, whole=True, **choices)
 
 
 def _quantities(found: Shares, *, fpc: bool, level: float) -> dict[str, np.ndarray]:

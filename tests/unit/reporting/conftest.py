@@ -1,10 +1,37 @@
-"""Tables as the figures take them, and a page taken apart."""
+"""Tables as the figures take them, the results of a chapter, and a page taken apart."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
+
+from analysis.reporting.chapter import read_chapter
+from analysis.statistics.design import Design
+from analysis.statistics.differences import answer_differences
+from analysis.statistics.estimates import estimate_all
+from analysis.statistics.multiple_response import answer_combinations
+from analysis.statistics.population import register_counts
+from analysis.statistics.question_bases import question_bases
+from analysis.statistics.weighting import post_stratify, rake, unweighted
+from analysis.survey.instrument import load_instrument
+from analysis.survey.respondents import LEADING_COLUMNS
+from analysis.survey.routing import asked
+
+RAW = Path(__file__).parents[3] / "data/raw"
+PLANTED = {
+    "q04": {"a": 42, "b": 28, "c": 44, "d": 26, "e": 5, "f": 3, "h": 5},
+    "q06": {"b": 2, "c": 7, "d": 4},
+    "q09": {"a": 11, "b": 16, "c": 11, "d": 1, "e": 3},
+    "q15": {"a": 14, "b": 14},
+    "q16": {"a": 28, "b": 84, "c": 27, "d": 1},
+    "q20": {"a": 40, "b": 57, "c": 43},
+    "q23c": {"altijd": 87, "soms": 48, "zelden": 4, "nooit": 1},
+}
+"""Numbers of municipalities that fit what is published."""
+UNIONS = {"q04": ["a;b;c"], "q16": ["a;b"], "q24": ["a;b;c"]}
 
 VOID = {"meta", "br", "hr", "img", "input", "link", "base", "col", "wbr", "source"}
 
@@ -167,3 +194,103 @@ def provinces():
     table = pd.DataFrame({"label": names, "n": [12, 6, 18, 51, 10, 31, 56, 44, 25, 26, 13, 50]})
     table["count"] = [6, 3, 9, 24, 5, 10, 22, 16, 15, 12, 4, 20]
     return table.assign(share=table["count"] / table["n"])
+
+
+@pytest.fixture(scope="session")
+def instrument():
+    return load_instrument(RAW / "instrument_2025.yaml")
+
+
+@pytest.fixture(scope="session")
+def planted_respondents(instrument):
+    """Return 153 invented respondents with the planted numbers; who has the theme (q19) depends on the size class.
+
+    Two of those who see no bottlenecks in cooperation (q24) name one as well, and two left out a row of the grid
+    (q23b).
+    """
+    random = np.random.default_rng(7)
+    sizes = random.permutation(np.repeat(["d", "c", "a"], [98, 33, 22]))
+    table = pd.DataFrame({"q03": sizes, "q04": random.permutation(_spread(PLANTED["q04"]))})
+    reached = asked(instrument, table)
+    columns = {}
+    for question in instrument.closed_questions:
+        inside = reached[question.name].to_numpy()
+        for column in question.columns:
+            codes = ["0", "1"] if question.type == "multi" else list(question.codes)
+            answers = np.full(len(table), "not_asked", dtype=object)
+            planted = PLANTED.get(column)
+            answers[inside] = (
+                random.permutation(_spread(planted)) if planted else random.choice(codes, inside.sum())
+            )
+            columns[column] = answers
+    columns |= {"q03": table["q03"], "q04": table["q04"]}
+    large = (table["q03"] == "a") & reached["q19"]
+    columns["q19"] = np.where(large, "a", np.where(reached["q19"], "c", "not_asked"))
+    no_bottleneck = np.flatnonzero(reached["q24"])[:10]
+    for code in "abcde":
+        columns[f"q24_{code}"][no_bottleneck] = "1" if code == "d" else "0"
+        columns[f"q24_{code}"][np.flatnonzero(reached["q24"])[10:]] = "0"
+    columns["q24_a"][no_bottleneck[:2]] = "1"
+    columns["q23b"][np.flatnonzero(reached["q23"])[:2]] = "not_answered"
+    provinces = random.permutation(_register()["province"].to_numpy())[: len(table)]
+    leading = {"respondent_id": [f"r{i}" for i in range(len(table))], "route": "planning"}
+    leading |= {"size_class": table["q03"].replace("a", "ab"), "province": provinces, "n_municipalities": "1"}
+    assert tuple(leading) == LEADING_COLUMNS
+    return pd.DataFrame(leading | columns).astype("str")
+
+
+@pytest.fixture(scope="session")
+def results(instrument, planted_respondents):
+    """Return the tables of the stage that estimates, made from the planted respondents, by denominator."""
+    design = Design(planted_respondents, {"d": 250, "c": 60, "ab": 32})
+    provinces = register_counts(_register(), ["province"]).to_dict()
+    equal, by_size = unweighted(design), post_stratify(design)
+    designs = [equal, by_size, rake(design, provinces)]
+    multiple = [question for question in instrument.closed_questions if question.type == "multi"]
+    shared = {
+        "differences": answer_differences(instrument, by_size),
+        "combinations": pd.concat([answer_combinations(question, equal) for question in multiple]),
+    }
+
+    def make(denominator, rounding="largest_remainder"):
+        bases = question_bases(instrument, planted_respondents, denominator).assign(rounding=rounding)
+        estimates = estimate_all(instrument, designs, unions=UNIONS, denominator=denominator)
+        return {"estimates": estimates, "bases": bases} | shared
+
+    made = {denominator: make(denominator) for denominator in ("answered", "routed", "all")}
+    return made | {"half_up": make("answered", "half_up")}
+
+
+@pytest.fixture
+def chapter(results, tmp_path):
+    """Return a function that reads a chapter from files, after a change of its tables."""
+
+    def read(number, *, kind="answered", **changed):
+        paths = {}
+        for name, table in (results[kind] | changed).items():
+            paths[name] = tmp_path / f"{name}.csv"
+            table.to_csv(paths[name], index=False)
+        return read_chapter(
+            number,
+            instrument=RAW / "instrument_2025.yaml",
+            quantifiers=RAW / "published/quantifiers.csv",
+            **paths,
+        )
+
+    return read
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """Return the HTML of everything that a notebook would show."""
+    html = []
+    monkeypatch.setattr("IPython.display.display", lambda data, **_: html.append(data["text/html"]))
+    return html
+
+
+def _register():
+    return pd.read_csv(RAW / "register/municipalities_2025.csv")
+
+
+def _spread(counts):
+    return np.repeat(list(counts), list(counts.values())).astype(object)

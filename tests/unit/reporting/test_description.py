@@ -6,6 +6,7 @@ from analysis.reporting.description import (
     describe_distribution,
     describe_flow,
     describe_groups,
+    describe_highest,
     describe_pairs,
 )
 
@@ -27,6 +28,15 @@ def test_every_option_is_named_also_the_one_that_nobody_chose(single):
 def test_items_come_with_their_scale(grid):
     text = describe_groups(grid, "item_label")
     assert "De stem van het kind staat centraal (n = 140): altijd 71%, soms 21%, zelden 7% en nooit 0%." in text
+
+
+def test_of_many_options_the_highest_of_each_group_are_named(groups):
+    text = describe_highest(groups, "group_label", most=2)
+    assert text.startswith("8 antwoorden per groep; alle percentages staan in de tabel. Het hoogst: ")
+    assert (
+        "Minder dan 50.000 (n = 98): plan wordt uitgewerkt 29% en aanpak ingevoerd, werkt aan borging 27%." in text
+    )
+    assert "kiest ervoor niets te doen" not in text
 
 
 def test_groups_come_in_their_order(groups):

@@ -90,6 +90,20 @@ def test_figure_has_caption_alternative_and_table(shown, take_apart, single):
     assert shown[0]["text/plain"] == "Figuur 2: Stand <1>"
 
 
+def test_the_note_of_a_table_stands_under_it(shown, take_apart, single):
+    display.show_figure(
+        figures.stacked_bar(single, base="gemeenten"),
+        number=2,
+        caption="Stand",
+        alt="28% heeft een aanpak",
+        data=single[["label", "count"]],
+        data_note="[a] Onzeker.",
+    )
+    paragraphs = take_apart(shown[0]["text/html"]).all("p")
+    (note,) = [element for element in paragraphs if element.text == "[a] Onzeker."]
+    assert note.parents[-1] == "details"
+
+
 def test_two_figures_share_no_identifier(shown, take_apart, single):
     for number in (2, "2a"):
         display.show_figure(

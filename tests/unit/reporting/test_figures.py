@@ -134,6 +134,12 @@ def test_bars_are_as_long_as_their_share(single):
     assert "0% (0)" in texts(figure)
 
 
+def test_a_mark_stands_behind_the_percentage(single, multi):
+    marked = single.assign(mark=["*", *[""] * 7])
+    assert "28%*" in texts(figures.stacked_bar(marked, base="x").wide())
+    assert "27%* (42)" in texts(figures.sorted_bars(multi.assign(mark=marked["mark"]), base="x").wide())
+
+
 def test_small_multiples_name_each_group_and_its_base(groups):
     for width in WIDTHS:
         shown = " ".join(texts(figures.small_multiples(groups, base="x").at(width))).replace("\u00a0", " ")

@@ -157,4 +157,4 @@ def test_enumeration():
 
 def test_capital_at_the_start_only():
     assert capitalise("") == ""
-    assert capitalise("één G4-gemeente") == "Één G4-gemeente"
+    assert capitalise("één G4-gemeente") == "Eén G4-gemeente"

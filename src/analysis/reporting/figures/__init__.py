@@ -1,9 +1,10 @@
 """The figures of the report: one function per kind, tidy table in, drawing out.
 
 A table has one row per option with the columns ``label``, ``n`` (base), ``count`` and ``share`` (fraction), and
-where the figure shows them ``ci_low``, ``ci_high`` (fractions) and ``printed_pct`` (the whole percentage that the
-report prints; without it the share is rounded). Options are drawn in the order of the rows and an empty option is
-drawn too. No figure needs its colours to be told apart: labels and numbers stand in place.
+where the figure shows them ``ci_low``, ``ci_high`` (fractions), ``printed_pct`` (the whole percentage that the
+report prints; without it the share is rounded) and ``mark`` (text behind the percentage, such as an asterisk).
+Options are drawn in the order of the rows and an empty option is drawn too. No figure needs its colours to be told
+apart: labels and numbers stand in place.
 """
 
 from analysis.reporting.figures.bars import bars_with_interval, small_multiples, sorted_bars

@@ -73,7 +73,9 @@ def small_multiples(table: pd.DataFrame, *, base: str) -> Drawing:
     base
         Who was asked, in Dutch.
     """
-    subtitle = f"{base}; baan: 100%; {INTERVAL_KEY}" if {"ci_low", "ci_high"} <= set(table.columns) else base
+    subtitle = (
+        f"{base}; grijze baan: 100%; {INTERVAL_KEY}" if {"ci_low", "ci_high"} <= set(table.columns) else base
+    )
     return Drawing(partial(_draw_multiples, table.reset_index(drop=True), subtitle))
 
 

@@ -72,11 +72,15 @@ def printed(table: pd.DataFrame) -> list[str]:
     Parameters
     ----------
     table
-        Columns ``share`` and, where the report prints it, ``printed_pct``.
+        Columns ``share`` and, where they are there, ``printed_pct`` and ``mark``.
     """
+    marks = table["mark"] if "mark" in table else [""] * len(table)
     if "printed_pct" in table:
-        return [f"{int(value)}%" for value in table["printed_pct"]]
-    return ["–" if pd.isna(share) else percentage(share) for share in table["share"]]
+        return [f"{int(value)}%{mark}" for value, mark in zip(table["printed_pct"], marks, strict=True)]
+    return [
+        "–" if pd.isna(share) else percentage(share) + mark
+        for share, mark in zip(table["share"], marks, strict=True)
+    ]
 
 
 def base_line(table: pd.DataFrame, base: str) -> str:

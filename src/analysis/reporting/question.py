@@ -1,0 +1,255 @@
+"""The tables of one question: its estimates with labels and printed percentages, for figures, pages and files."""
+
+import pandas as pd
+
+from analysis.reporting.chapter import ESTIMATORS, GROUPS, Chapter
+from analysis.reporting.dutch_numbers import count, percentage
+from analysis.reporting.flag_key import FlagKey, flag_key
+from analysis.statistics.estimates import ALL
+from analysis.statistics.presentation import is_unreliable
+from analysis.statistics.rounding import ROUNDING_RULES, round_half_up
+from analysis.survey.instrument import Question
+
+UNWEIGHTED = next(iter(ESTIMATORS))
+SMALLEST_GROUP = 10
+"""A question is not broken down when a group has fewer respondents: the largest group would tell of the others."""
+UNCERTAIN = "*"
+NO_BREAK = "\u00a0"
+FILE_COLUMNS = (
+    *("figure", "question", "item_label", "option", "label", "base", "group", "group_label", "estimator"),
+    *("n", "count", "share", "printed_pct", "ci_low", "ci_high", "n_effective", "flag", "share_of_mentions"),
+)
+
+
+def question_rows(chapter: Chapter, name: str) -> pd.DataFrame:
+    """Return the estimates of a question for every group that may be shown.
+
+    Parameters
+    ----------
+    chapter
+        The results of its chapter.
+    name
+        Name of the question.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of the estimates without options taken together, sorted by row of a grid, group, estimator and
+        option, with ``item``, ``item_label``, ``label``, ``group_label``, ``mark`` (an asterisk where a flag
+        makes the share unfit to be quoted alone) and ``printed_pct`` (whole percentage, missing for weighted
+        shares).
+    """
+    question = chapter.question(name)
+    labels = {option.code: option.nl for option in question.options}
+    items = chapter.items(question)
+    rows = chapter.estimates
+    rows = rows[rows["question"].isin(items) & rows["option"].isin(labels) & rows["group"].isin(GROUPS)]
+    if rows["n"].min() < SMALLEST_GROUP:
+        rows = rows[rows["group"] == ALL]
+    order = {"question": items, "group": GROUPS, "estimator": ESTIMATORS, "option": labels}
+    rows = rows.assign(
+        **{
+            f"_{key}": rows[key].map({one: place for place, one in enumerate(names)})
+            for key, names in order.items()
+        }
+    )
+    rows = rows.sort_values([f"_{key}" for key in order], ignore_index=True).drop(
+        columns=[f"_{key}" for key in order]
+    )
+    rows = rows.assign(
+        item=rows["question"],
+        item_label=rows["question"].map(items),
+        label=rows["option"].map(labels),
+        group_label=rows["group"].map(GROUPS),
+        mark=is_unreliable(rows["flag"]).map({True: UNCERTAIN, False: ""}),
+    )
+    return rows.assign(printed_pct=_printed(rows, question, _rounding(chapter, question)))
+
+
+def whole_base(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the unweighted estimates of everyone who was asked: what the figures of the report show.
+
+    Parameters
+    ----------
+    rows
+        From :func:`question_rows`.
+    """
+    return rows[(rows["group"] == ALL) & (rows["estimator"] == UNWEIGHTED)].reset_index(drop=True)
+
+
+def most_chosen_first(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """Put the options in the order of a figure of sorted bars: by share, and those that exclude others last.
+
+    Parameters
+    ----------
+    rows
+        From :func:`question_rows`.
+    question
+        A question with several answers.
+    """
+    whole = whole_base(rows)
+    whole = whole.assign(last=whole["option"].isin(question.exclusive_codes))
+    order = whole.sort_values(["last", "share"], ascending=[True, False], kind="stable")["option"]
+    place = {option: number for number, option in enumerate(order)}
+    groups = rows.groupby(["group", "estimator"], sort=False, observed=True).ngroup()
+    ordered = rows.assign(_group=groups, _place=rows["option"].map(place))
+    return ordered.sort_values(["_group", "_place"], ignore_index=True).drop(columns=["_group", "_place"])
+
+
+def figure_table(chapter: Chapter, name: str) -> pd.DataFrame:
+    """Return everything that a page shows of a question, as it is offered for download.
+
+    Parameters
+    ----------
+    chapter
+        The results of its chapter.
+    name
+        Name of the question.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns :data:`FILE_COLUMNS`; shares and bounds are fractions.
+    """
+    rows = question_rows(chapter, name)
+    return rows.assign(printed_pct=rows["printed_pct"].astype("Int64"))[list(FILE_COLUMNS)]
+
+
+def check_figure(chapter: Chapter, name: str) -> str:
+    """Check that the table behind a figure adds up, and say in Dutch what was established.
+
+    Parameters
+    ----------
+    chapter
+        The results of its chapter.
+    name
+        Name of the question.
+
+    Raises
+    ------
+    ValueError
+        When an unweighted share is not its count over the base, or a printed percentage lies a point or more away
+        from its share.
+    """
+    question = chapter.question(name)
+    rows = question_rows(chapter, name)
+    rows = rows[rows["estimator"] == UNWEIGHTED]
+    if ((rows["share"] * rows["n"] - rows["count"]).abs() > 1e-6).any():
+        raise ValueError(f"{name}: a share is not its count over the base")
+    if ((rows["printed_pct"] - 100 * rows["share"]).abs() >= 1).any():
+        raise ValueError(f"{name}: a printed percentage is not the share, rounded")
+    base = count(whole_base(rows)["n"].max())
+    return f"{question.nl}: {len(question.codes)} antwoorden op een basis van {base} gemeenten; alles telt op."
+
+
+def overview(rows: pd.DataFrame, question: Question) -> tuple[pd.DataFrame, FlagKey]:
+    """Return the table behind a figure of the whole base: unweighted and weighted, each with its interval.
+
+    Parameters
+    ----------
+    rows
+        From :func:`question_rows`.
+    question
+        The question.
+
+    Returns
+    -------
+    table, key
+        The table with Dutch headings, and the letters of its flags.
+    """
+    base = rows[rows["group"] == ALL]
+    key = flag_key(base["flag"])
+    shown = whole_base(rows)
+    columns = {"Onderdeel": shown["item_label"]} if question.type == "grid" else {}
+    columns |= {"Antwoord": shown["label"], "Aantal": shown["count"]}
+    for estimator, heading in ESTIMATORS.items():
+        part = base[base["estimator"] == estimator]
+        columns[heading] = [_cell(row, key) for row in part.to_dict("records")]
+    if question.type == "multi":
+        columns["Deel van alle antwoorden"] = [percentage(share) for share in shown["share_of_mentions"].fillna(0)]
+    return pd.DataFrame(columns), key
+
+
+def by_group(rows: pd.DataFrame) -> tuple[pd.DataFrame, FlagKey]:
+    """Return a table with a column per group: unweighted shares, each with its interval.
+
+    Parameters
+    ----------
+    rows
+        Unweighted rows of :func:`question_rows`, one per option and group.
+
+    Returns
+    -------
+    table, key
+        The table with Dutch headings, and the letters of its flags.
+    """
+    key = flag_key(rows["flag"])
+    columns = {"Antwoord": rows.drop_duplicates("option")["label"].tolist()}
+    for label, part in rows.groupby("group_label", sort=False, observed=True):
+        heading = f"{label} (n{NO_BREAK}={NO_BREAK}{count(part['n'].iloc[0])})"
+        columns[heading] = [_cell(row, key) for row in part.to_dict("records")]
+    return pd.DataFrame(columns), key
+
+
+def denominator_text(chapter: Chapter, question: Question) -> str:
+    """Say in Dutch of whom the percentages of a question are percentages.
+
+    Parameters
+    ----------
+    chapter
+        The results of its chapter.
+    question
+        The question.
+    """
+    bases = chapter.bases[chapter.bases["question"].isin(chapter.items(question))]
+    noun = chapter.noun(question)
+    asked, everyone = int(bases["n_asked"].iloc[0]), int(bases["n_respondents"].iloc[0])
+    answered = sorted(set(bases["n_answered"].astype(int)))
+    given = " tot ".join(dict.fromkeys(map(count, (answered[0], answered[-1]))))
+    filled = "iedereen vulde hem in" if answered == [asked] else f"{given} vulden hem in"
+    denominator = bases["denominator"].iloc[0]
+    if denominator == "all":
+        reached = f"aan {count(asked)} is de vraag gesteld, en {filled}"
+        return f"Percentages van alle {count(everyone)} reacties; {reached}."
+    if denominator == "answered" and answered != [asked]:
+        return f"Percentages van {given} {noun}: zij vulden de vraag in, die aan {count(asked)} is gesteld."
+    return f"Percentages van {count(asked)} {noun}: aan hen is de vraag gesteld, en {filled}."
+
+
+def uncertain_text(rows: pd.DataFrame) -> str:
+    """Explain in Dutch the asterisk of a figure; empty when no share has one.
+
+    Parameters
+    ----------
+    rows
+        Rows of :func:`question_rows` that the figure shows.
+    """
+    if not (rows["mark"] == UNCERTAIN).any():
+        return ""
+    return f"{UNCERTAIN} Onzeker cijfer; de letters in de tabel zeggen waarom."
+
+
+def _rounding(chapter: Chapter, question: Question) -> str:
+    return chapter.bases.loc[chapter.bases["question"].isin(chapter.items(question)), "rounding"].iloc[0]
+
+
+def _printed(rows: pd.DataFrame, question: Question, rounding: str) -> pd.Series:
+    """Round the unweighted shares: options that exclude each other together, others each on its own."""
+    printed = pd.Series(float("nan"), index=rows.index)
+    unweighted = rows[rows["estimator"] == UNWEIGHTED]
+    for _, part in unweighted.groupby(["item", "group"], sort=False, observed=True):
+        counts, n = part["count"].astype(int).tolist(), int(part["n"].iloc[0])
+        if question.type == "multi":
+            printed[part.index] = [round_half_up([chosen, n - chosen])[0] for chosen in counts]
+        else:
+            printed[part.index] = ROUNDING_RULES[rounding]([*counts, n - sum(counts)])[:-1]
+    return printed
+
+
+def _cell(row: dict, key: FlagKey) -> str:
+    """Write a share as a percentage with its interval and the letters of its flags."""
+    if pd.isna(row["share"]):
+        return "–" + key.mark(row["flag"])
+    share = percentage(row["share"]) if pd.isna(row["printed_pct"]) else f"{int(row['printed_pct'])}%"
+    low, high = (percentage(row[end]).removesuffix("%") for end in ("ci_low", "ci_high"))
+    return f"{share} ({low} tot {high}){key.mark(row['flag'])}".replace(" ", NO_BREAK)

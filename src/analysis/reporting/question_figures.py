@@ -1,0 +1,260 @@
+"""The figures of one question: as the report presents it, by size class, and which answers go together."""
+
+import pandas as pd
+
+from analysis.reporting.chapter import Chapter
+from analysis.reporting.description import describe_distribution, describe_groups, describe_highest
+from analysis.reporting.differences_table import difference_text
+from analysis.reporting.display import show_figure, show_table, show_text
+from analysis.reporting.dutch_numbers import count, decimal
+from analysis.reporting.figures import (
+    bars_with_interval,
+    combinations,
+    describe_combinations,
+    small_multiples,
+    sorted_bars,
+    stacked_bar,
+    stacked_grid,
+)
+from analysis.reporting.question import (
+    UNWEIGHTED,
+    by_group,
+    denominator_text,
+    most_chosen_first,
+    overview,
+    question_rows,
+    uncertain_text,
+    whole_base,
+)
+from analysis.statistics.estimates import ALL
+from analysis.statistics.multiple_response import answer_pairs, exclusive_conflicts, options_per_respondent
+from analysis.survey.instrument import Question
+
+INTERVAL_NOTE = "Tussen haakjes in de tabel: de grenzen van het 95%-interval."
+LONG = 8
+"""A text alternative names every option of a question with at most this many; of a longer one the highest."""
+SMALLEST_COMBINATION = 3
+"""A combination of answers that fewer respondents gave is not shown on its own."""
+
+
+def show_question(chapter: Chapter, name: str, *, split: int | None = None) -> None:
+    """Show a question as the report presents it, with the table behind it.
+
+    One answer per respondent: a stacked bar. Several answers: sorted bars. A grid: stacked bars. A question
+    without a figure in the report: a table.
+
+    Parameters
+    ----------
+    chapter
+        The results of its chapter.
+    name
+        Name of the question.
+    split
+        Number of options at the start that are of one kind, as for
+        :func:`analysis.reporting.figures.stacked_bar`.
+    """
+    question, rows = chapter.question(name), question_rows(chapter, name)
+    if question.type == "multi":
+        rows = most_chosen_first(rows, question)
+    shown, noun = whole_base(rows), chapter.noun(question)
+    table, key = overview(rows, question)
+    notes = [denominator_text(chapter, question), uncertain_text(shown)]
+    table_notes = [INTERVAL_NOTE, key.legend]
+    if question.figure is None:
+        show_table(table, caption=question.nl, note=_joined([notes[0], *table_notes]))
+        return
+    if question.type == "multi":
+        drawing = sorted_bars(shown, base=noun, last=question.exclusive_codes)
+        alt = describe_distribution(shown, noun)
+    elif question.type == "grid":
+        drawing, alt = stacked_grid(shown, base=noun), describe_groups(shown, "item_label")
+    else:
+        drawing, alt = stacked_bar(shown, base=noun, split=split), describe_distribution(shown, noun)
+    show_figure(
+        drawing,
+        number=question.figure,
+        caption=question.nl,
+        alt=alt,
+        note=_joined(notes),
+        data=table,
+        data_note=_joined(table_notes),
+        download=_download(question),
+    )
+
+
+def show_size_classes(chapter: Chapter, name: str) -> None:
+    """Show a question per size class, or with its intervals alone where a size class has too few respondents.
+
+    Of a grid the share of the first answer of the scale is shown.
+
+    Parameters
+    ----------
+    chapter
+        The results of its chapter.
+    name
+        Name of the question, which has a figure in the report.
+    """
+    question, rows = chapter.question(name), question_rows(chapter, name)
+    rows = rows[rows["estimator"] == UNWEIGHTED]
+    caption, noun = question.nl, chapter.noun(question)
+    if question.type == "grid":
+        first = question.options[0]
+        rows = rows[rows["option"] == first.code].assign(option=rows["item"], label=rows["item_label"])
+        caption += f": ‘{first.nl}’"
+        rows = rows.sort_values("group", key=lambda groups: groups != ALL, kind="stable", ignore_index=True)
+    elif question.type == "multi":
+        rows = most_chosen_first(rows, question)
+    table, key = by_group(rows)
+    if set(rows["group"]) == {ALL}:
+        drawing, alt = bars_with_interval(rows, base=noun), describe_distribution(rows, noun)
+        caption += ", met 95%-interval"
+        reason = "Er zijn te weinig gemeenten om dit naar omvang uit te splitsen."
+    else:
+        drawing = small_multiples(rows, base=noun)
+        describe = describe_groups if len(table) <= LONG else describe_highest
+        alt = describe(rows, "group_label")
+        caption += ", naar aantal inwoners"
+        reason = ""
+    show_figure(
+        drawing,
+        number=f"{question.figure}b",
+        caption=caption,
+        alt=alt,
+        note=_joined([reason, difference_text(chapter, name), uncertain_text(rows)]),
+        data=table,
+        data_note=_joined([INTERVAL_NOTE, key.legend]),
+        download=_download(question),
+    )
+
+
+def combination_table(chapter: Chapter, name: str) -> pd.DataFrame:
+    """Return the combinations of answers that enough respondents gave to be shown.
+
+    Parameters
+    ----------
+    chapter
+        The results of its chapter.
+    name
+        Name of a question with several answers.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``question``, ``combination`` (codes), ``label``, ``n``, ``count`` and ``share``, most frequent first.
+    """
+    labels = {option.code: option.nl for option in chapter.question(name).options}
+    found = _combinations(chapter, name)
+    found = found[found["count"] >= SMALLEST_COMBINATION].reset_index(drop=True)
+    label = [" + ".join(labels[code] for code in text.split(";") if code) for text in found["combination"]]
+    found = found.assign(label=[text or "Geen van de antwoorden" for text in label])
+    return found[["question", "combination", "label", "n", "count", "share"]]
+
+
+def show_combinations(chapter: Chapter, name: str) -> None:
+    """Show which answers were most often given together.
+
+    Parameters
+    ----------
+    chapter
+        The results of its chapter.
+    name
+        Name of a question with several answers, which has a figure in the report.
+    """
+    question, frequent = chapter.question(name), combination_table(chapter, name)
+    labels = {option.code: option.nl for option in question.options}
+    if frequent.empty:
+        show_text("Geen combinatie van antwoorden komt vaak genoeg voor om te laten zien.")
+        return
+    rest = int(_combinations(chapter, name)["count"].sum() - frequent["count"].sum())
+    notes = [f"{count(rest)} gemeenten gaven een combinatie die minder dan {SMALLEST_COMBINATION} keer voorkomt."]
+    if "" in set(frequent["combination"]):
+        notes.append("Een kolom zonder gevulde stip: geen van de antwoorden.")
+    show_figure(
+        combinations(frequent, labels, base=chapter.noun(question)),
+        number=f"{question.figure}c",
+        caption=f"{question.nl}: welke antwoorden samengaan",
+        alt=describe_combinations(frequent, labels),
+        note=_joined(notes),
+        data=frequent[["label", "count", "share"]],
+        formats={"share": "percentage"},
+        headings={"label": "Combinatie", "count": "Aantal", "share": "Aandeel"},
+        download=f"tables/combinations_{question.figure}.csv",
+    )
+
+
+def show_pairs(chapter: Chapter, name: str, most: int = 8) -> None:
+    """Show which two answers go together more often than chance would have it.
+
+    Parameters
+    ----------
+    chapter
+        The results of its chapter.
+    name
+        Name of a question with several answers.
+    most
+        How many pairs are shown.
+    """
+    question = chapter.question(name)
+    pairs = answer_pairs(question, _combinations(chapter, name))
+    pairs = pairs.assign(more=pairs["count"] - pairs["expected"])
+    pairs = pairs.sort_values("more", ascending=False, kind="stable").iloc[:most]
+    labels = {option.code: option.nl for option in question.options}
+    table = pd.DataFrame(
+        {
+            "Antwoord": pairs["option_a"].map(labels),
+            "Samen met": pairs["option_b"].map(labels),
+            "Beide gekozen": pairs["count"],
+            "Bij toeval verwacht": pairs["expected"],
+        }
+    )
+    show_table(
+        table,
+        caption=f"{question.nl}: welke antwoorden vaker samengaan dan toeval",
+        note=f"Van de {count(pairs['n'].iloc[0])} {chapter.noun(question)}. Het verwachte aantal geldt als de ene "
+        "keuze niets zegt over de andere. De tabel begint bij het grootste verschil; er is niet getoetst.",
+        formats={"Bij toeval verwacht": "decimal_1"},
+    )
+
+
+def show_mentions(chapter: Chapter, name: str) -> None:
+    """Say how many answers respondents gave to a question with several answers, and whether any contradict.
+
+    Parameters
+    ----------
+    chapter
+        The results of its chapter.
+    name
+        Name of the question.
+    """
+    question, found = chapter.question(name), _combinations(chapter, name)
+    number = options_per_respondent(question, found)
+    total, n = int((number["n_options"] * number["count"]).sum()), int(number["count"].sum())
+    cumulative = number["share"].cumsum()
+    low, middle, high = (int(number["n_options"][cumulative >= part - 1e-9].iloc[0]) for part in (0.1, 0.5, 0.9))
+    sentences = [
+        f"De {count(n)} gemeenten kozen samen {count(total)} antwoorden, gemiddeld {decimal(total / n)} per "
+        f"gemeente. De middelste gemeente koos er {middle}; minstens acht op de tien gemeenten kozen er {low} "
+        f"tot en met {high}."
+    ]
+    labels = {option.code: option.nl for option in question.options}
+    for row in exclusive_conflicts(question, found).itertuples():
+        label = labels[row.option]
+        sentences.append(
+            f"{count(row.conflicts)} van de {count(row.n)} gemeenten die ‘{label}’ kozen, kozen ook een ander "
+            "antwoord. Dat spreekt elkaar tegen."
+            if row.conflicts
+            else f"Niemand koos ‘{label}’ samen met een ander antwoord."
+        )
+    show_text(" ".join(sentences))
+
+
+def _combinations(chapter: Chapter, name: str) -> pd.DataFrame:
+    return chapter.combinations[chapter.combinations["question"] == name].reset_index(drop=True)
+
+
+def _download(question: Question) -> str:
+    return f"tables/figure_{question.figure}.csv"
+
+
+def _joined(sentences: list[str]) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)

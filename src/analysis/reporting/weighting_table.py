@@ -1,0 +1,62 @@
+"""What weighting changes in a chapter."""
+
+import pandas as pd
+
+from analysis.reporting.chapter import ESTIMATORS, Chapter
+from analysis.reporting.display import show_table
+from analysis.reporting.dutch_numbers import decimal, percentage
+from analysis.reporting.flag_key import flag_key
+from analysis.reporting.question import UNWEIGHTED, question_rows
+from analysis.statistics.estimates import ALL
+
+MOST = 6
+
+
+def weighting_changes(chapter: Chapter) -> pd.DataFrame:
+    """Return the estimates of every option of a chapter, those that weighting changes most first.
+
+    Parameters
+    ----------
+    chapter
+        The results of the chapter.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of :func:`analysis.reporting.question.question_rows` of the whole base, with ``change``: the largest
+        change of the share of this option by weighting, as a fraction, the same for all its estimators.
+    """
+    tables = [question_rows(chapter, question.name) for question in chapter.questions]
+    rows = pd.concat(tables, ignore_index=True)
+    rows = rows[rows["group"] == ALL]
+    keys = ["item", "option"]
+    unweighted = rows.loc[rows["estimator"] == UNWEIGHTED, [*keys, "share"]]
+    rows = rows.merge(unweighted, on=keys, suffixes=("", "_unweighted"), validate="many_to_one")
+    moved = (rows["share"] - rows["share_unweighted"]).abs()
+    rows = rows.assign(change=moved.groupby([rows[key] for key in keys], observed=True).transform("max"))
+    return rows.sort_values("change", ascending=False, kind="stable", ignore_index=True)
+
+
+def show_weighting(chapter: Chapter) -> None:
+    """Show the shares that weighting changes most, and say how much.
+
+    Parameters
+    ----------
+    chapter
+        The results of the chapter.
+    """
+    rows = weighting_changes(chapter).iloc[: MOST * len(ESTIMATORS)]
+    key = flag_key(rows["flag"])
+    cells = rows.assign(cell=rows["share"].map(lambda share: percentage(share, 1)) + rows["flag"].map(key.mark))
+    table = cells.drop_duplicates(["item", "option"])[["item_label", "label"]].reset_index(drop=True)
+    for estimator in ESTIMATORS:
+        table[estimator] = cells.loc[cells["estimator"] == estimator, "cell"].to_numpy()
+    largest = decimal(rows["change"].iloc[0] * 100)
+    show_table(
+        table,
+        caption="Wat weging verandert",
+        note=f"De {len(table)} antwoorden met de grootste verandering; het meeste is {largest} procentpunt. "
+        "Weging laat grote en kleine gemeenten, en de provincies, even zwaar tellen als in het hele land. "
+        f"{key.legend}",
+        headings={"item_label": "Vraag", "label": "Antwoord", **ESTIMATORS},
+    )

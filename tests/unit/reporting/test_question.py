@@ -1,0 +1,184 @@
+"""Printed percentages are those that are published, and the tables keep to what may be shown."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.reporting.chapter import ESTIMATORS
+from analysis.reporting.flag_key import flag_key
+from analysis.reporting.question import (
+    FILE_COLUMNS,
+    SMALLEST_GROUP,
+    by_group,
+    check_figure,
+    denominator_text,
+    figure_table,
+    most_chosen_first,
+    overview,
+    question_rows,
+    uncertain_text,
+    whole_base,
+)
+
+CLAIMS = pd.read_csv(
+    Path(__file__).parents[3] / "data/raw/published/claims_2025.csv", dtype="str", keep_default_na=False
+)
+
+
+@pytest.mark.parametrize("name", ["q04", "q16", "q20"])
+def test_figures_print_the_published_percentages(chapter, name):
+    """Every exact percentage of figures 2, 3 and 6, from the only counts that fit all that is published."""
+    number = {"q04": 4, "q16": 4, "q20": 5}[name]
+    printed = whole_base(question_rows(chapter(number), name)).set_index("option")["printed_pct"]
+    claims = CLAIMS[(CLAIMS["question"] == name) & CLAIMS["kind"].isin(["exact_percent"])]
+    single = claims[claims["options"].str.len() == 1]
+    assert len(single) >= 3
+    for claim in single.itertuples():
+        assert printed[claim.options] == float(claim.value), claim.claim_id
+    assert printed.sum() == 100
+
+
+def test_labels_without_a_position_are_printed_too(chapter):
+    printed = whole_base(question_rows(chapter(4), "q04")).set_index("option")["printed_pct"]
+    labels = CLAIMS.loc[CLAIMS["kind"].eq("exact_percent") & CLAIMS["statistic"].eq("label_multiset"), "value"]
+    assert labels.tolist() == ["3|2|3"]
+    assert sorted(printed["e":"h"].tolist()) == [0, 2, 3, 3]
+
+
+def test_a_row_of_a_grid_is_rounded_on_its_own(chapter):
+    rows = whole_base(question_rows(chapter(7), "q23"))
+    assert rows.groupby("item")["printed_pct"].sum().tolist() == [100] * 4
+    claim = CLAIMS.set_index("claim_id").loc["F106"]
+    row = rows[(rows["item"] == claim["question"]) & (rows["option"] == claim["options"])]
+    assert row["printed_pct"].tolist() == [float(claim["value"])]
+
+
+def test_the_rule_of_rounding_is_the_one_that_was_set(chapter):
+    printed = whole_base(question_rows(chapter(4, kind="half_up"), "q04"))["printed_pct"]
+    assert printed.tolist()[:4] == [27, 18, 29, 17]
+
+
+def test_answers_that_may_go_together_are_rounded_each_on_its_own(chapter):
+    rows = question_rows(chapter(6), "q21")
+    rows = rows[rows["estimator"] == "unweighted"]
+    assert (rows["printed_pct"] - 100 * rows["share"]).abs().max() <= 0.5
+
+
+def test_a_question_left_open_takes_no_percentage_from_the_answers(chapter):
+    """Two of 140 left out a row: of everyone who was asked, the shares are less than the whole."""
+    rows = whole_base(question_rows(chapter(7, kind="routed"), "q23"))
+    part = rows[rows["item"] == "q23b"]
+    assert part["n"].tolist() == [140] * 4
+    assert part["count"].sum() == 138
+    assert part["printed_pct"].sum() in {98, 99}
+
+
+def test_size_classes_are_shown_where_each_has_enough_respondents(chapter):
+    for number, name in ((4, "q04"), (5, "q19"), (10, "q25")):
+        rows = question_rows(chapter(number), name)
+        assert list(dict.fromkeys(rows["group"])) == ["all", "d", "c", "ab"]
+        assert rows["n"].min() >= SMALLEST_GROUP
+    for number, name in ((8, "q09"), (9, "q15"), (4, "q06")):
+        assert set(question_rows(chapter(number), name)["group"]) == {"all"}
+
+
+def test_options_taken_together_are_in_no_figure(chapter):
+    assert set(question_rows(chapter(4), "q04")["option"]) == set("abcdefgh")
+
+
+def test_the_file_holds_everything_that_the_page_shows(chapter):
+    table = figure_table(chapter(4), "q16")
+    assert list(table.columns) == list(FILE_COLUMNS)
+    assert len(table) == 5 * 4 * 3
+    assert table["printed_pct"].notna().sum() == 5 * 4
+    assert not table.duplicated(["option", "group", "estimator"]).any()
+
+
+def test_every_cell_has_its_interval_and_the_letters_of_its_flags(chapter):
+    found = chapter(9)
+    table, key = overview(question_rows(found, "q15"), found.question("q15"))
+    assert list(table.columns) == ["Antwoord", "Aantal", *ESTIMATORS.values()]
+    assert table.loc[0, "Ongewogen"].replace("\u00a0", " ").startswith("50% (36 tot 64) [a")
+    assert key.legend.startswith("[a] Minder dan 30 reacties.")
+    table, _ = overview(question_rows(chapter(7), "q23"), chapter(7).question("q23"))
+    assert len(table) == 16
+    assert table.columns[0] == "Onderdeel"
+
+
+def test_shares_of_mentions_add_up_to_the_whole(chapter):
+    rows = whole_base(question_rows(chapter(6), "q21"))
+    assert rows["share_of_mentions"].sum() == pytest.approx(1)
+    table, _ = overview(question_rows(chapter(6), "q21"), chapter(6).question("q21"))
+    assert table.columns[-1] == "Deel van alle antwoorden"
+
+
+def test_a_table_by_group_has_a_column_per_group_with_its_base(chapter):
+    rows = question_rows(chapter(4), "q04")
+    table, key = by_group(rows[rows["estimator"] == "unweighted"])
+    headings = [heading.replace("\u00a0", " ") for heading in table.columns]
+    expected = [
+        "Alle samen (n = 153)",
+        "Tot 50.000 (n = 98)",
+        "50.000 tot 100.000 (n = 33)",
+        "Vanaf 100.000 (n = 22)",
+    ]
+    assert headings == ["Antwoord", *expected]
+    assert table.iloc[:, -1].str.contains("a").all(), "22 respondents: every cell is flagged"
+    assert "Minder dan 30 reacties" in key.legend
+
+
+def test_options_stand_in_the_order_of_the_figure(chapter):
+    found = chapter(10)
+    rows = most_chosen_first(question_rows(found, "q24"), found.question("q24"))
+    whole = whole_base(rows)
+    assert whole["option"].tolist()[-1] == "d", "what excludes the others comes last"
+    assert whole["share"].iloc[:-1].is_monotonic_decreasing
+    for _, part in rows.groupby(["group", "estimator"]):
+        assert part["option"].tolist() == whole["option"].tolist()
+
+
+PLANNING = "Percentages van 140 gemeenten met een aanpak of plannen daarvoor"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("answered", f"{PLANNING}: aan hen is de vraag gesteld, en iedereen vulde hem in."),
+        ("routed", f"{PLANNING}: aan hen is de vraag gesteld, en iedereen vulde hem in."),
+        ("all", "Percentages van alle 153 reacties; aan 140 is de vraag gesteld, en iedereen vulde hem in."),
+    ],
+)
+def test_the_denominator_is_stated(chapter, kind, text):
+    found = chapter(5, kind=kind)
+    assert denominator_text(found, found.question("q20")) == text
+
+
+def test_a_row_of_a_grid_that_was_left_open_is_stated(chapter):
+    found = chapter(7)
+    text = denominator_text(found, found.question("q23"))
+    assert text.startswith("Percentages van 138 tot 140 gemeenten")
+    assert text.endswith("zij vulden de vraag in, die aan 140 is gesteld.")
+    found = chapter(7, kind="routed")
+    assert denominator_text(found, found.question("q23")).endswith("en 138 tot 140 vulden hem in.")
+
+
+def test_an_asterisk_is_explained_where_there_is_one(chapter):
+    assert uncertain_text(whole_base(question_rows(chapter(9), "q15"))).startswith("* Onzeker")
+    assert uncertain_text(whole_base(question_rows(chapter(4), "q16"))) == ""
+
+
+def test_a_figure_that_does_not_add_up_is_refused(chapter, results):
+    assert check_figure(chapter(4), "q16").endswith("140 gemeenten; alles telt op.")
+    rows = results["answered"]["estimates"]
+    wrong = rows.assign(count=rows["count"].mask((rows["question"] == "q16") & (rows["option"] == "a"), 3))
+    with pytest.raises(ValueError, match="q16: a share is not its count over the base"):
+        check_figure(chapter(4, estimates=wrong), "q16")
+
+
+def test_letters_follow_the_order_of_the_rules():
+    key = flag_key(["extreme;few_df", "", "few_respondents"])
+    assert key.mark("few_df;extreme") == " [b,c]"
+    assert key.mark("") == ""
+    assert key.legend.count("[") == 3
+    assert flag_key(["", ""]).legend == ""

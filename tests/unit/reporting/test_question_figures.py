@@ -1,0 +1,111 @@
+"""What a notebook shows of a question: the figure, its table, what to know when reading it, and the download."""
+
+import re
+
+import pytest
+
+from analysis.reporting.question_figures import (
+    SMALLEST_COMBINATION,
+    combination_table,
+    show_combinations,
+    show_mentions,
+    show_pairs,
+    show_question,
+    show_size_classes,
+)
+
+
+def rows_of(take_apart, html):
+    """Return the cells of the only table, row by row, without its head."""
+    cells, rows = take_apart(html).all("tr", "th", "td"), []
+    for cell in cells:
+        if cell.tag == "tr":
+            rows.append([])
+        else:
+            rows[-1].append(cell.text.replace("\u00a0", " "))
+    return rows[1:]
+
+
+@pytest.mark.parametrize("name", ["q04", "q16"])
+def test_a_question_with_one_answer_is_shown_as_the_report_does(chapter, shown, take_apart, name):
+    found = chapter(4)
+    show_question(found, name, split=4 if name == "q04" else None)
+    (html,) = shown
+    question = found.question(name)
+    assert f"Figuur {question.figure}<" in html
+    assert f'href="tables/figure_{question.figure}.csv"' in html
+    rows = rows_of(take_apart, html)
+    assert [row[0] for row in rows] == [option.nl for option in question.options]
+    assert "aan hen is de vraag gesteld, en iedereen vulde hem in." in html
+
+
+def test_several_answers_stand_in_the_order_of_the_bars(chapter, shown, take_apart):
+    show_question(chapter(10), "q24")
+    rows = rows_of(take_apart, shown[0])
+    counts = [int(row[1]) for row in rows]
+    assert counts[:-1] == sorted(counts[:-1], reverse=True)
+    assert rows[-1][0] == "Samenwerking zonder knelpunten"
+    description = re.search(r"<desc[^>]*>([^<]+)<", shown[0])[1]
+    assert [description.index(row[0]) for row in rows] == sorted(description.index(row[0]) for row in rows)
+
+
+def test_a_question_without_a_figure_is_a_table_with_its_legend(chapter, shown):
+    show_question(chapter(4), "q06")
+    assert "<svg" not in shown[0]
+    assert "Percentages van 13 gemeenten zonder plannen" in shown[0]
+    assert "Minder dan 30 reacties" in shown[0]
+
+
+def test_size_classes_stand_beside_each_other_with_the_test(chapter, shown):
+    show_size_classes(chapter(5), "q19")
+    assert "Figuur 5b<" in shown[0]
+    assert "Vanaf 100.000" in shown[0]
+    assert "Gemeenten van een andere omvang antwoorden anders bij ‘Wie bij beleid het thema heeft’" in shown[0]
+
+
+def test_a_small_base_shows_its_intervals_only(chapter, shown):
+    show_size_classes(chapter(9), "q15")
+    assert "met 95%-interval" in shown[0]
+    assert "te weinig gemeenten om dit naar omvang uit te splitsen" in shown[0]
+    assert "Vanaf" not in shown[0]
+
+
+def test_of_a_grid_the_first_answer_is_compared(chapter, shown, take_apart):
+    show_size_classes(chapter(7), "q23")
+    assert "‘Altijd’" in shown[0]
+    rows = rows_of(take_apart, shown[0])
+    assert [row[0] for row in rows] == [item.nl for item in chapter(7).question("q23").items]
+    assert rows[2][1].startswith("62% ("), "the planted 87 of 140"
+
+
+def test_rare_combinations_are_not_shown(chapter, shown):
+    found = chapter(10)
+    table = combination_table(found, "q25")
+    assert table["count"].min() >= SMALLEST_COMBINATION
+    every = found.combinations[found.combinations["question"] == "q25"]
+    rest = every["count"].sum() - table["count"].sum()
+    show_combinations(found, "q25")
+    assert f"{rest} gemeenten gaven een combinatie die minder dan {SMALLEST_COMBINATION} keer voorkomt" in shown[0]
+
+
+def test_when_every_combination_is_rare_that_is_said(chapter, shown):
+    show_combinations(chapter(6), "q22")
+    assert "Geen combinatie van antwoorden komt vaak genoeg voor" in shown[0]
+
+
+def test_contradicting_answers_are_counted(chapter, shown):
+    show_mentions(chapter(10), "q24")
+    assert (
+        "2 van de 10 gemeenten die ‘Samenwerking zonder knelpunten’ kozen, kozen ook een ander antwoord"
+        in shown[0]
+    )
+    assert "kozen samen 12 antwoorden, gemiddeld 0,1 per gemeente" in shown[0]
+    assert "kozen er 0 tot en met 0" in shown[0]
+
+
+def test_pairs_begin_with_those_that_go_together_most(chapter, shown, take_apart):
+    show_pairs(chapter(6), "q21", most=5)
+    rows = rows_of(take_apart, shown[0])
+    more = [int(both) - float(expected.replace(",", ".")) for _, _, both, expected in rows]
+    assert len(rows) == 5
+    assert more == sorted(more, reverse=True)

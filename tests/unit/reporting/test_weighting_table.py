@@ -1,0 +1,29 @@
+"""What weighting changes, against subtracting by hand."""
+
+from analysis.reporting.weighting_table import MOST, show_weighting, weighting_changes
+
+
+def test_changes_are_the_largest_distance_from_the_unweighted_share(chapter):
+    found = chapter(5)
+    changes = weighting_changes(found)
+    rows = found.estimates[found.estimates["group"] == "all"]
+    shares = rows.pivot(index=["question", "option"], columns="estimator", values="share")
+    for (question, option), part in changes.groupby(["question", "option"]):
+        row = shares.loc[(question, option)]
+        largest = max(abs(row["size_class"] - row["unweighted"]), abs(row["raked"] - row["unweighted"]))
+        assert part["change"].tolist() == [largest] * 3
+    assert changes["change"].is_monotonic_decreasing
+
+
+def test_the_planted_dependence_on_size_changes_most(chapter, shown):
+    """Large municipalities answered more often, and all of them chose a: weighting lowers a and raises c."""
+    show_weighting(chapter(5))
+    rows = shown[0].split("<tr>")[2:]
+    assert len(rows) == MOST
+    assert {"Eén beleidsmedewerker", "Geen vaste beleidsmedewerker"} == {
+        label for label in ("Eén beleidsmedewerker", "Geen vaste beleidsmedewerker") if label in "".join(rows[:2])
+    }
+    first = (
+        weighting_changes(chapter(5)).query("option == 'a' and question == 'q19'").set_index("estimator")["share"]
+    )
+    assert first["size_class"] < first["unweighted"]
