@@ -52,12 +52,20 @@ class EstimatesSettings(Section):
     rounding: Literal["largest_remainder", "half_up"] = Field(description="rule for whole percentages (D07)")
 
 
+class DisclosureSettings(Section):
+    """Settings of the stage through which everything that is published passes."""
+
+    smallest_base: int = Field(ge=1, description="municipalities; a smaller group is not shown, nor weighted")
+    smallest_cell: int = Field(ge=1, description="municipalities; a smaller number by size class is not shown")
+
+
 class Settings(Section):
     """All of ``params.yaml``: a section for each stage that has settings."""
 
     synthetic: SyntheticSettings
     cleaning: CleaningSettings
     estimates: EstimatesSettings
+    disclosure: DisclosureSettings
 
 
 def load_settings(root: Path) -> Settings:

@@ -6,7 +6,7 @@ shown; an option is not broken down when few respondents of a class chose it, or
 held back, those with the smallest cells first, until no hidden number can be worked out from what is shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -128,7 +128,11 @@ def breakdown_rules(table: pd.DataFrame, instrument: Instrument, rules: Rules) -
 
 
 def attacked_rules(
-    table: pd.DataFrame, national: pd.DataFrame, instrument: Instrument, rules: Rules
+    table: pd.DataFrame,
+    national: pd.DataFrame,
+    instrument: Instrument,
+    rules: Rules,
+    conflicts: Mapping[str, int] | None = None,
 ) -> pd.DataFrame:
     """Decide as :func:`breakdown_rules`, and hide more until linear programming works out no hidden number.
 
@@ -138,6 +142,8 @@ def attacked_rules(
         As for :func:`breakdown_rules`.
     national
         Unweighted estimates of the whole base of every question: the totals that are shown in any case.
+    conflicts
+        As for :func:`analysis.reporting.reconstruction.reconstruct`.
 
     Notes
     -----
@@ -155,7 +161,7 @@ def attacked_rules(
     )
     while (cells["rule"] == SHOWN).any():
         shown = cells[cells["rule"] == SHOWN]
-        found = reconstruct(pd.concat([national, shown], ignore_index=True), everyone, instrument)
+        found = reconstruct(pd.concat([national, shown], ignore_index=True), everyone, instrument, conflicts)
         narrow = too_narrow(found, rules.smallest_cell)
         narrow = narrow[narrow["question"] != GROUPED_BY_ITSELF]
         if narrow.empty:

@@ -68,7 +68,12 @@ class _System:
         return found
 
 
-def reconstruct(published: pd.DataFrame, everyone: Mapping[str, int], instrument: Instrument) -> pd.DataFrame:
+def reconstruct(
+    published: pd.DataFrame,
+    everyone: Mapping[str, int],
+    instrument: Instrument,
+    conflicts: Mapping[str, int] | None = None,
+) -> pd.DataFrame:
     """Work out between which values every number by size class that is not published must lie.
 
     Parameters
@@ -81,6 +86,9 @@ def reconstruct(published: pd.DataFrame, everyone: Mapping[str, int], instrument
         Respondents per size class.
     instrument
         The questionnaire.
+    conflicts
+        By question, how many chose an answer that goes with no other one together with another one; none when left
+        out.
 
     Returns
     -------
@@ -98,7 +106,7 @@ def reconstruct(published: pd.DataFrame, everyone: Mapping[str, int], instrument
         for name in question.columns if question.type == "grid" else (question.name,):
             own = published[published["question"] == name]
             if len(own):
-                _add_question(system, name, question, own)
+                _add_question(system, name, question, own, (conflicts or {}).get(name, 0))
     for base in instrument.bases:
         _add_base(system, base.name, base.when, everyone)
     shown = set(published[["question", "option", "group"]].itertuples(index=False, name=None))
@@ -135,7 +143,7 @@ def too_narrow(found: pd.DataFrame, smallest_range: int) -> pd.DataFrame:
     return found[found["high"] - found["low"] < required - TOLERANCE]
 
 
-def _add_question(system: _System, name: str, question: Question, own: pd.DataFrame) -> None:
+def _add_question(system: _System, name: str, question: Question, own: pd.DataFrame, conflicts: int) -> None:
     counts = own.drop_duplicates(["option", "group"]).set_index(["option", "group"])["count"]
     answered = int(own.loc[own["group"] == ALL, "n"].iloc[0])
     options = [code for code in question.codes if (code, ALL) in counts.index]
@@ -150,7 +158,7 @@ def _add_question(system: _System, name: str, question: Question, own: pd.DataFr
             system.add_equal(cells.values(), 0, [reached])
         for option, cell in cells.items():
             excluded = [cells[code] for code in question.exclusive_codes if code in cells and code != option]
-            system.add_at_most([cell, *excluded], 0, [reached])
+            system.add_at_most([cell, *excluded], conflicts if excluded else 0, [reached])
         for option, place in counts.index:
             if place == group:
                 _add_shown(

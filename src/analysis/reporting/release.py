@@ -6,17 +6,16 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.reporting.disclosure import ALL, SHOWN, UNWEIGHTED, Rules
-from analysis.survey.instrument import Instrument
 from analysis.survey.respondents import SIZE_CLASSES
 
 LEDGER_COLUMNS = ("table", "question", "options", "rule", "n_hidden", "reason")
 RELEASED_WEIGHTS = "raked"
 WEIGHTED_DECIMALS = 2
 SIGNIFICANCE = 0.05
-SEPARATOR = ";"
+EVERY_QUESTION = "alle"
 ROUNDED = ("share", "ci_low", "ci_high", "share_of_mentions")
 PRECISE = ("se", "n_effective", "deff")
-TEST_NUMBERS = ("smallest_expected", "statistic", "df_numerator", "df_denominator", "p_value", "p_adjusted")
+OUTCOME = ("chapter", "figure", "question", "option", "base", "group_variable", "n", "n_tests", "is_different")
 PAIR_NUMBERS = ("count", "expected")
 
 
@@ -55,7 +54,8 @@ def reasons(rules: Rules) -> dict[str, str]:
         "gemeenten van elke grootteklasse het antwoord gaven.",
         "few_to_weight": f"Minder dan {base} gemeenten gaven dit antwoord, of gaven het niet: het gewogen cijfer "
         "zou verraden hoe groot zij zijn.",
-        "test_of_hidden": "De toets rekent met getallen die niet worden getoond; alleen de uitkomst staat er.",
+        "test_of_hidden": "Uit de p-waarde van een toets is soms uit te rekenen hoeveel gemeenten van elke "
+        "grootteklasse het antwoord gaven; alleen de uitkomst staat er.",
         "rare_combination": f"Minder dan {cell} gemeenten gaven deze combinatie van antwoorden.",
         "small_crossing": f"Minder dan {cell} gemeenten gaven beide antwoorden, een van beide, of geen van beide.",
     }
@@ -90,11 +90,11 @@ def release_estimates(estimates: pd.DataFrame, rules: Rules) -> Release:
         table[column] = table[column].mask(weighted)
     table["flag"] = table["flag"].mask(few, "")
     notes = [
-        (estimates[~national], "asked_base"),
-        (estimates[national & ~kept], "size_class_weights"),
-        (table[few], "few_to_weight"),
+        _note_whole(estimates[~national], "asked_base"),
+        _note_whole(estimates[national & ~kept], "size_class_weights"),
+        _note(table[few], "few_to_weight"),
     ]
-    return Release(table, _ledger("estimates", [_note(rows, rule) for rows, rule in notes], rules))
+    return Release(table, _ledger("estimates", notes, rules))
 
 
 def release_size_classes(table: pd.DataFrame, decisions: pd.DataFrame, rules: Rules) -> Release:
@@ -125,43 +125,31 @@ def release_size_classes(table: pd.DataFrame, decisions: pd.DataFrame, rules: Ru
     return Release(released, _ledger("size_classes", notes, rules))
 
 
-def release_differences(
-    differences: pd.DataFrame, decisions: pd.DataFrame, instrument: Instrument, rules: Rules
-) -> Release:
-    """Release the outcome of each test between size classes, and its numbers where all it rests on is shown.
+def release_differences(differences: pd.DataFrame, rules: Rules) -> Release:
+    """Release the outcome of each test between size classes, and nothing from which its cells could be worked out.
 
     Parameters
     ----------
     differences
-        Tests per question or option.
-    decisions
-        From :func:`analysis.reporting.disclosure.breakdown_rules`.
-    instrument
-        The questionnaire.
+        Tests per question or option, with ``p_adjusted``.
     rules
         The thresholds.
 
     Returns
     -------
     Release
-        The tests with ``is_different`` (adjusted p-value below 0.05; missing when there was no test). The other
-        numbers are missing unless the question was put to everyone and all its options are shown.
+        Columns :data:`OUTCOME`; ``is_different`` says whether the adjusted p-value is below 0.05, and is missing
+        when there was no test.
+
+    Notes
+    -----
+    The p-value of an exact test with known margins often belongs to one table only, and which test was used tells
+    how large the expected counts are.
     """
-    whole = decisions[~decisions["option"].str.contains(SEPARATOR)].groupby("question", observed=True)["rule"]
-    complete = set(whole.apply(lambda rule: (rule == SHOWN).all()).loc[lambda shown: shown].index)
-    everyone = {
-        name
-        for question in instrument.closed_questions
-        if question.base == ALL
-        for name in (question.name, *question.columns)
-    }
-    hidden = ~differences["question"].isin(complete & everyone)
     adjusted = differences["p_adjusted"].astype("float64")
-    table = differences.assign(
-        is_different=(adjusted < SIGNIFICANCE).astype("boolean").mask(adjusted.isna()),
-        **{column: differences[column].mask(hidden) for column in TEST_NUMBERS},
-    )
-    return Release(table, _ledger("differences", [_note(differences[hidden], "test_of_hidden")], rules))
+    outcome = (adjusted < SIGNIFICANCE).astype("boolean").mask(adjusted.isna())
+    table = differences.assign(is_different=outcome)[list(OUTCOME)]
+    return Release(table, _ledger("differences", [_note_whole(differences, "test_of_hidden")], rules))
 
 
 def release_combinations(combinations: pd.DataFrame, rules: Rules) -> Release:
@@ -210,6 +198,11 @@ def _note(hidden: pd.DataFrame, rule: str) -> list[tuple[str, str, str, int]]:
         (str(question), " ".join(option for option in dict.fromkeys(rows["option"]) if option), rule, len(rows))
         for question, rows in hidden.groupby("question", sort=False, observed=True)
     ]
+
+
+def _note_whole(hidden: pd.DataFrame, rule: str) -> list[tuple[str, str, str, int]]:
+    """Return one row for a rule that holds for every question alike."""
+    return [(EVERY_QUESTION, "", rule, len(hidden))] if len(hidden) else []
 
 
 def _ledger(table: str, notes: Iterable[list[tuple[str, str, str, int]]], rules: Rules) -> pd.DataFrame:
