@@ -69,7 +69,7 @@ def test_a_raw_file_with_a_missing_column(project, capsys):
 def test_a_misspelt_setting(project, capsys):
     edit(project / "params.yaml", "rounding:", "roundng:")
     line = refused(project, capsys, "run", "04_status")
-    assert re.match(r"error: params\.yaml, line \d+, status\.\w+: .+; to do: .+", line)
+    assert re.match(r"error: params\.yaml, line \d+, estimates\.\w+: .+; to do: .+", line)
     assert "rounding" in line or "roundng" in line
 
 
@@ -78,17 +78,16 @@ def test_a_misspelt_setting(project, capsys):
     [
         ("seed: 2025", 'seed: "many"', "synthetic.seed"),
         ("seed: 2025", "seed: -1", "synthetic.seed"),
-        ('rounding: "largest_remainder"', "rounding: 3", "status.rounding"),
-        ('rounding: "largest_remainder"', 'rounding: "truncate"', "status.rounding"),
-        ("\nstatus:", "\nstats:", "stats"),
+        ('rounding: "largest_remainder"', "rounding: 3", "estimates.rounding"),
+        ('rounding: "largest_remainder"', 'rounding: "truncate"', "estimates.rounding"),
+        ("\nestimates:", "\nestimate:", "estimate"),
     ],
 )
 def test_a_wrong_value_in_the_settings(project, capsys, old, new, place):
     edit(project / "params.yaml", old, new)
     line = refused(project, capsys, "run", "04_status")
-    assert (
-        re.match(rf"error: params\.yaml, (line \d+, )?{re.escape(place)}: .+; to do: .+", line) or "status" in line
-    )
+    expected = rf"error: params\.yaml, (line \d+, )?{re.escape(place)}: .+; to do: .+"
+    assert re.match(expected, line) or "estimates" in line
     assert "\n" not in line
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -15,6 +16,7 @@ from analysis.pipeline.project import project_root, write_csv
 from analysis.pipeline.provenance import hash_inputs
 from analysis.pipeline.settings import FILE_NAME, Settings, load_settings
 from analysis.pipeline.stages import Stage, find_stage, read_stages
+from analysis.survey.export_origin import is_synthetic
 from analysis.yaml_file import read_yaml
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("disclosure", help="hold back what could lead to a municipality")
     commands.add_parser("index", help="write the index of the pages")
     commands.add_parser("check", help="check the settings and that every raw file is there")
+    _add_coding(commands)
     options = parser.parse_args(arguments)
     try:
         root = project_root()
@@ -47,6 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _run(root, options.stem)
         elif options.command == "synthetic":
             _synthetic(root, options.to, options.copies)
+        elif options.command == "coding":
+            _coding(root, options)
         else:
             COMMANDS[options.command](root)
     except (InputError, NotebookError) as error:
@@ -56,6 +61,51 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {error.filename}: {error.strerror}; to do: mend this, then: make report", file=sys.stderr)
         return 1
     return 0
+
+
+def _add_coding(commands: argparse._SubParsersAction) -> None:
+    coding = commands.add_parser(
+        "coding", help="settle the codes of open answers, hand answers out, take codes in"
+    )
+    actions = coding.add_subparsers(dest="action", title="for people; without one, settle codes and count themes")
+    export = actions.add_parser("export", help="write a workbook with the answers to one question")
+    export.add_argument("question", help="column of the open answers, such as q26 or q21_text")
+    export.add_argument("--coder", default="", help="who codes, such as anna; agreed: what the coders settle")
+    export.add_argument("--file", type=Path, help="workbook to write (default: in data/coding_sheets)")
+    take = actions.add_parser("import", help="read a workbook back and add its codes")
+    take.add_argument("file", type=Path, help="the workbook")
+
+
+def _coding(root: Path, options: argparse.Namespace) -> None:
+    if options.action is None:
+        _settle(root)
+        return
+    from analysis.pipeline.coding_commands import export_answers, import_codes  # noqa: PLC0415 slow to import
+
+    if options.action == "export":
+        print(export_answers(root, options.question, coder=options.coder, file=options.file))
+    else:
+        print(import_codes(root, options.file, today=datetime.date.today()))
+
+
+def _settle(root: Path) -> None:
+    from analysis.pipeline.coding_stage import coding_tables  # noqa: PLC0415 only this command needs it
+
+    settings = load_settings(root)
+    stage = read_stages(root, read_yaml(root / FILE_NAME))["coding"]
+    check_inputs(root, stage, stage.deps)
+    before = hash_inputs(root, stage.deps)
+    tables = coding_tables(
+        root, settings.coding, settings.estimates, is_synthetic(root / settings.cleaning.export)
+    )
+    with staged_outputs(root, stage.outs) as scratch:
+        for relative, table in tables.items():
+            path = scratch / relative
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_csv(table, path)
+        check_unchanged(before, hash_inputs(root, stage.deps))
+    n_answers = len(tables["data/processed/coded_answers.csv"])
+    print(f"data/processed/coded_answers.csv: {n_answers} answers")
 
 
 def _run(root: Path, stem: str) -> None:

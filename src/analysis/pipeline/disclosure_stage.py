@@ -17,6 +17,7 @@ from analysis.reporting.release import (
     release_estimates,
     release_pairs,
     release_size_classes,
+    release_themes,
 )
 from analysis.statistics.multiple_response import answer_pairs, exclusive_conflicts, options_per_respondent
 from analysis.survey.export_origin import is_synthetic
@@ -28,9 +29,13 @@ RELEASED = "data/processed/released"
 LEDGER = "reports/tables/ledger.csv"
 DOCUMENT = "docs/disclosure.md"
 PAGE = "reports/disclosure.html"
+SOURCES = (
+    *("estimates", "size_classes", "differences", "combinations", "question_bases"),
+    *("themes", "theme_differences", "theme_pairs"),
+)
 TEXT = {
     *("wave", "figure", "question", "option", "base", "group_variable", "group", "estimator", "flag"),
-    *("combination", "denominator", "rounding", "test"),
+    *("combination", "denominator", "rounding", "test", "level", "option_a", "option_b"),
 }
 
 
@@ -93,8 +98,7 @@ def released_tables(root: Path, rules: Rules) -> dict[str, pd.DataFrame]:
         The thresholds.
     """
     instrument = load_instrument(root / INSTRUMENT)
-    names = ("estimates", "size_classes", "differences", "combinations", "question_bases")
-    tables = {name: read_typed(root / f"{PROCESSED}/{name}.csv") for name in names}
+    tables = {name: read_typed(root / f"{PROCESSED}/{name}.csv") for name in SOURCES}
     counted = _answered(tables["estimates"], tables["question_bases"])
     crossed = _by_question(tables["combinations"], instrument)
     conflicts = crossed["conflicts"].groupby("question", observed=True)["conflicts"].sum().to_dict()
@@ -105,6 +109,9 @@ def released_tables(root: Path, rules: Rules) -> dict[str, pd.DataFrame]:
         "differences": release_differences(tables["differences"], rules),
         "combinations": release_combinations(tables["combinations"], rules),
         "pairs": release_pairs(crossed["pairs"], rules),
+        "themes": release_themes(tables["themes"], rules),
+        "theme_differences": release_differences(tables["theme_differences"], rules),
+        "theme_pairs": release_pairs(tables["theme_pairs"], rules),
     }
     released = {name: release.table for name, release in releases.items()}
     released |= {name: crossed[name] for name in ("mentions", "conflicts")}
@@ -113,7 +120,7 @@ def released_tables(root: Path, rules: Rules) -> dict[str, pd.DataFrame]:
 
 
 def read_typed(path: Path) -> pd.DataFrame:
-    """Read a table of the stage ``estimates``: codes as text, an absent number as missing.
+    """Read a table of estimates: codes as text, an absent number as missing.
 
     Parameters
     ----------
@@ -148,4 +155,5 @@ def _by_question(combinations: pd.DataFrame, instrument: Instrument) -> dict[str
 
 
 def _joined_ledger(releases: dict[str, Release]) -> pd.DataFrame:
-    return pd.concat([release.ledger for release in releases.values()], ignore_index=True)
+    ledgers = [release.ledger.assign(table=name) for name, release in releases.items()]
+    return pd.concat(ledgers, ignore_index=True)

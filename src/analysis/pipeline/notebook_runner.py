@@ -143,8 +143,19 @@ def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         if INJECTED in cell.metadata.get("tags", []):
             cell["id"] = INJECTED
         if cell.cell_type == "code":
-            cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
+            cell.outputs = _joined([output for output in cell.outputs if output.get("name") != "stderr"])
     return notebook
+
+
+def _joined(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+    """Join what was printed in one go: the clock decides in how many pieces it arrives."""
+    joined: list[nbformat.NotebookNode] = []
+    for output in outputs:
+        if output.output_type == "stream" and joined and joined[-1].output_type == "stream":
+            joined[-1].text += output.text
+        else:
+            joined.append(output)
+    return joined
 
 
 @contextmanager

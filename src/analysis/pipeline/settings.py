@@ -59,6 +59,30 @@ class DisclosureSettings(Section):
     smallest_cell: int = Field(ge=1, description="municipalities; a smaller number by size class is not shown")
 
 
+class CodingSettings(Section):
+    """Settings of the stage that settles codes; all but the number of resamples concern synthetic coders."""
+
+    seed: int = Field(ge=0, description="start of the random numbers")
+    missed: float = Field(ge=0, le=1, description="probability that a synthetic coder overlooks a planted code")
+    added: float = Field(ge=0, le=1, description="probability that it gives a code that is not planted, per code")
+    settled: float = Field(ge=0, le=1, description="share of their differences that synthetic coders settle")
+    n_resamples: int = Field(ge=200, description="resamples behind an interval of alpha")
+
+
+class ThemeSettings(Section):
+    """Settings of 11_national_bottlenecks and of 12_support_needs."""
+
+    threshold: float = Field(ge=0, le=1, description="alpha of Krippendorff below which a theme is not reliable")
+
+
+class Comparison2021Settings(Section):
+    """Settings of 13_comparison_2021."""
+
+    source: str = Field(min_length=1, description="what is known of 2021: published figures, or an export")
+    rounding: Literal["half_up", "either"] = Field(description="how percentages of 2021 were rounded")
+    population_before: int = Field(gt=0, description="municipalities in 2020, a second base of the response rate")
+
+
 class Settings(Section):
     """All of ``params.yaml``: a section for each stage that has settings."""
 
@@ -66,6 +90,10 @@ class Settings(Section):
     cleaning: CleaningSettings
     estimates: EstimatesSettings
     disclosure: DisclosureSettings
+    coding: CodingSettings
+    national_bottlenecks: ThemeSettings
+    support_needs: ThemeSettings
+    comparison_2021: Comparison2021Settings
 
 
 def load_settings(root: Path) -> Settings:

@@ -8,7 +8,6 @@ import pandas as pd
 from analysis.errors import InputError
 from analysis.reporting.dutch_numbers import count
 from analysis.reporting.wording import Wording, read_wording
-from analysis.statistics.estimates import ALL
 from analysis.statistics.population import SIZE_CLASS_BOUNDS
 from analysis.survey.instrument import Instrument, Question, load_instrument
 
@@ -16,6 +15,8 @@ TEXT_COLUMNS = {
     *("wave", "figure", "question", "option", "base", "group_variable", "group", "estimator", "flag"),
     *("denominator", "rounding", "combination", "option_a", "option_b", "is_different"),
 }
+ALL = "all"
+"""What the estimates call the whole base. Their module is not imported: a page needs no SciPy."""
 ESTIMATORS = {
     "unweighted": "Ongewogen",
     "raked": "Gewogen naar omvang en provincie",

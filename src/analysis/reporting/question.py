@@ -2,10 +2,9 @@
 
 import pandas as pd
 
-from analysis.reporting.chapter import ESTIMATORS, GROUPS, Chapter
+from analysis.reporting.chapter import ALL, ESTIMATORS, GROUPS, Chapter
 from analysis.reporting.dutch_numbers import count, percentage
 from analysis.reporting.flag_key import FlagKey, flag_key
-from analysis.statistics.estimates import ALL
 from analysis.statistics.presentation import is_unreliable
 from analysis.statistics.rounding import ROUNDING_RULES, round_half_up
 from analysis.survey.instrument import Question

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.reporting.chapter import GROUPS, Chapter
+from analysis.reporting.chapter import ALL, GROUPS, Chapter
 from analysis.reporting.description import describe_distribution, describe_groups, describe_highest
 from analysis.reporting.differences_table import difference_text
 from analysis.reporting.display import show_figure, show_table, show_text
@@ -27,7 +27,6 @@ from analysis.reporting.question import (
     whole_base,
 )
 from analysis.reporting.reading_notes import denominator_text, uncertain_text, unweighted_only_text
-from analysis.statistics.estimates import ALL
 from analysis.survey.instrument import Question
 
 INTERVAL_NOTE = "Tussen haakjes in de tabel: de grenzen van het 95%-interval."
@@ -260,14 +259,14 @@ def show_mentions(chapter: Chapter, name: str) -> None:
     ]
     labels = {option.code: option.nl for option in question.options}
     for row in _of(chapter.conflicts, name).itertuples():
-        label = labels[row.option]
+        label, verb = labels[row.option], "koos" if row.conflicts == 1 else "kozen"
         sentences.append(
-            f"{count(row.conflicts)} van de {count(row.n)} gemeenten die ‘{label}’ kozen, kozen ook een ander "
+            f"Van de {count(row.n)} gemeenten die ‘{label}’ kozen, {verb} er {count(row.conflicts)} ook een ander "
             "antwoord. Dat spreekt elkaar tegen."
             if row.conflicts
             else f"Niemand koos ‘{label}’ samen met een ander antwoord."
         )
-    show_text(" ".join(sentences))
+    show_text("\n\n".join(sentences))
 
 
 def _of(table: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.reporting.disclosure import ALL, SHOWN, UNWEIGHTED, Rules
+from analysis.reporting.disclosure import ALL, GROUPING, SHOWN, UNWEIGHTED, Rules
 from analysis.survey.respondents import SIZE_CLASSES
 
 LEDGER_COLUMNS = ("table", "question", "options", "rule", "n_hidden", "reason")
@@ -15,8 +15,8 @@ SIGNIFICANCE = 0.05
 EVERY_QUESTION = "alle"
 ROUNDED = ("share", "ci_low", "ci_high", "share_of_mentions")
 PRECISE = ("se", "n_effective", "deff")
-OUTCOME = ("chapter", "figure", "question", "option", "base", "group_variable", "n", "n_tests", "is_different")
-PAIR_NUMBERS = ("count", "expected")
+OUTCOME = ("level", "chapter", "figure", "question", "option", "base", "group_variable", "n", "n_tests")
+PAIR_NUMBERS = ("count", "expected", "overlap")
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,36 @@ def reasons(rules: Rules) -> dict[str, str]:
         "rare_combination": f"Minder dan {cell} gemeenten gaven deze combinatie van antwoorden.",
         "small_crossing": f"Minder dan {cell} gemeenten gaven beide antwoorden, een van beide, of geen van beide.",
     }
+
+
+def release_themes(themes: pd.DataFrame, rules: Rules) -> Release:
+    """Release the themes of open answers: national shares, and by size class what is large enough.
+
+    Parameters
+    ----------
+    themes
+        Estimates of themes and codes, with ``level`` and ``denominator``; those by size class as a share of
+        ``all`` respondents. A respondent can name several themes, so that none follows from the others.
+    rules
+        The thresholds.
+    """
+    national = release_estimates(themes, rules)
+    groups = themes[
+        (themes["group_variable"] == GROUPING)
+        & (themes["denominator"] == ALL)
+        & (themes["estimator"] == UNWEIGHTED)
+    ]
+    keys = ["level", "question", "option"]
+    room = groups["count"].clip(upper=groups["n"] - groups["count"])
+    smallest = room.groupby([groups[key] for key in keys], observed=True).transform("min")
+    few = groups.groupby("question", observed=True)["n"].transform("min") < rules.smallest_base
+    hidden = few | (smallest < rules.smallest_cell)
+    shown = groups[~hidden].assign(share_of_mentions=float("nan"))
+    notes = [_note(groups[few], "small_group"), _note(groups[hidden & ~few], "small_cell")]
+    ledger = pd.concat([national.ledger, _ledger("themes", notes, rules)], ignore_index=True)
+    return Release(
+        pd.concat([national.table, shown], ignore_index=True), ledger.assign(table="themes")
+    )
 
 
 def release_estimates(estimates: pd.DataFrame, rules: Rules) -> Release:
@@ -138,8 +168,8 @@ def release_differences(differences: pd.DataFrame, rules: Rules) -> Release:
     Returns
     -------
     Release
-        Columns :data:`OUTCOME`; ``is_different`` says whether the adjusted p-value is below 0.05, and is missing
-        when there was no test.
+        What was tested, and ``is_different``: whether the adjusted p-value is below 0.05; missing when there was
+        no test.
 
     Notes
     -----
@@ -148,7 +178,8 @@ def release_differences(differences: pd.DataFrame, rules: Rules) -> Release:
     """
     adjusted = differences["p_adjusted"].astype("float64")
     outcome = (adjusted < SIGNIFICANCE).astype("boolean").mask(adjusted.isna())
-    table = differences.assign(is_different=outcome)[list(OUTCOME)]
+    kept = [column for column in OUTCOME if column in differences.columns]
+    table = differences[kept].assign(is_different=outcome)
     return Release(table, _ledger("differences", [_note_whole(differences, "test_of_hidden")], rules))
 
 
@@ -173,21 +204,23 @@ def release_pairs(pairs: pd.DataFrame, rules: Rules) -> Release:
     Parameters
     ----------
     pairs
-        ``question``, ``option_a``, ``option_b``, ``n``, ``count_a``, ``count_b``, ``count`` (both), ``expected``.
+        ``question``, ``option_a``, ``option_b``, ``n``, ``count_a``, ``count_b``, ``count`` (both), ``expected``
+        and perhaps ``overlap``.
     rules
         The thresholds.
 
     Returns
     -------
     Release
-        All pairs; ``count`` and ``expected`` are missing where both, one of the two or none of the two was chosen
-        by too few respondents.
+        All pairs; the other numbers are missing where both, one of the two or none of the two was chosen by too
+        few respondents.
     """
     both = pairs["count"]
     only_a, only_b = pairs["count_a"] - both, pairs["count_b"] - both
     crossings = pd.concat([both, only_a, only_b, pairs["n"] - both - only_a - only_b], axis="columns")
     small = crossings.min(axis="columns") < rules.smallest_cell
-    table = pairs.assign(**{column: pairs[column].mask(small) for column in PAIR_NUMBERS})
+    numbers = [column for column in PAIR_NUMBERS if column in pairs.columns]
+    table = pairs.assign(**{column: pairs[column].mask(small) for column in numbers})
     notes = [_note(pairs[small].assign(option=""), "small_crossing")]
     return Release(table, _ledger("pairs", notes, rules))
 

@@ -5,10 +5,9 @@ import re
 import pandas as pd
 
 from analysis.errors import InputError
-from analysis.reporting.chapter import Chapter
+from analysis.reporting.chapter import ALL, Chapter
 from analysis.reporting.question import UNWEIGHTED, question_rows, whole_base
 from analysis.reporting.wording import capitalise, enumerate_dutch
-from analysis.statistics.estimates import ALL
 from analysis.statistics.presentation import RULES, SEPARATOR, legend
 
 VERB = re.compile(r"\[([^|\]]+)\|([^|\]]+)\]")

@@ -124,6 +124,8 @@ def clean(
     matches, reactions = _locate(coded, register, rules, applied, log)
     decided = assign_dispositions(coded, instrument, reached, rules.completeness)
     reactions, duplicates = _decide(reactions, decided, rules, log)
+    doubtful = _doubtful(matches, reactions["disposition"])
+    log.found(doubtful.index, "q01", "name_doubtful")
     reactions, differences = _size(coded, reactions, rules, log)
     answers, violations, conflicts = _check_answers(coded, instrument, reached, log)
     texts = _mask(answers, register, instrument, log)
@@ -142,7 +144,7 @@ def clean(
         steps=log.steps(),
         corrections=applied.drop(columns="rows"),
         duplicates=duplicates,
-        doubtful=_doubtful(matches, reactions["disposition"]),
+        doubtful=doubtful,
         size_differences=differences,
         routing_violations=violations,
         exclusive_conflicts=conflicts,
@@ -153,7 +155,7 @@ def clean(
 def _correct(export: Export, corrections: CorrectionList, log: CleaningLog) -> tuple[pd.DataFrame, pd.DataFrame]:
     corrected, found, applied = apply_corrections(export.reactions, corrections, export.instrument)
     log.add(found)
-    log.step("corrections", len(export.reactions), len(corrected), len(found))
+    log.step("corrections", len(export.reactions), len(corrected), int(applied["n"].sum()))
     coded, unknown = set_unknown_codes_aside(corrected, export.instrument)
     log.add(unknown)
     log.step("codes", len(corrected), len(coded), len(unknown))
@@ -169,7 +171,8 @@ def _locate(
     # A name that a correction wrote out was not typed so: what it replaced was the finding.
     corrected = pd.Index([row for rows in applied.loc[applied["column"] == "q01", "rows"] for row in rows])
     for rule, rows in matches.rules.items():
-        log.found(rows.difference(corrected), "q01", rule)
+        if rule != "name_doubtful":
+            log.found(rows.difference(corrected), "q01", rule)
     several = matches.rules.get("several_names", coded.index[:0])
     log.found(several.intersection(corrected), "q01", "partnership_name")
     places = represented(matches.table["municipalities"], register.municipalities)

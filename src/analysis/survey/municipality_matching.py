@@ -19,7 +19,7 @@ FILLERS = frozenset(
         *("plus", "stad", "alsmede"),
     ]
 )
-PREFIXES = FILLERS - {"en"}
+PREFIXES = frozenset(["gemeente", "gemeenten", "gemeentes", "gem", "stad", "namens"])
 ANONYMOUS = frozenset(
     ["anoniem", "anonieme", "geheim", "nvt", "toepassing", "onbekend", "niemand", "geen", "liever", "zeggen"]
 )
@@ -36,6 +36,7 @@ class Reading:
     codes: set[str] = field(default_factory=set)
     rules: set[str] = field(default_factory=set)
     leftovers: list[str] = field(default_factory=list)
+    whole: str = ""
     status: str = "matched"
     candidate: str = ""
     score: float = float("nan")
@@ -158,6 +159,8 @@ def _notation_rules(spelling: str, kind: str, index: NameIndex) -> set[str]:
     if kind in ("alias", "former"):
         return {f"name_{kind}"}
     around = {spelling, f"'{spelling}", f"{spelling}.)", f"{spelling})"}
+    if spelling in index.aliases:
+        return {"name_alias"}
     if around & index.spellings:
         return set()
     small = {text.casefold() for text in around}
@@ -171,7 +174,7 @@ def _leftovers(reading: Reading, found: Sequence[Token], used: Sequence[bool]) -
         if token is not None and not taken and token.is_word:
             run.append(token.plain)
             continue
-        if any(word in PREFIXES for word in run):
+        if PREFIXES & set(run):
             reading.rules.add("name_prefix")
         while run and run[0] in FILLERS:
             run.pop(0)
@@ -180,34 +183,48 @@ def _leftovers(reading: Reading, found: Sequence[Token], used: Sequence[bool]) -
         if run:
             reading.leftovers.append(" ".join(run))
         run = []
+    words = [token.plain for token in found if token.is_word]
+    while words and words[0] in PREFIXES:
+        words.pop(0)
+    reading.whole = " ".join(words)
 
 
 def _compare_spelling(readings: list[Reading], index: NameIndex, threshold: float, margin: float) -> None:
-    runs = sorted({part for reading in readings for run in reading.leftovers for part in _parts(run)})
-    best = _best_names(runs, index)
-    for reading in readings:
+    unsettled = [reading for reading in readings if reading.leftovers]
+    runs = {part for reading in unsettled for run in reading.leftovers for part in _parts(run)}
+    best = _best_names(sorted(runs | {reading.whole for reading in unsettled}), index)
+    for reading in unsettled:
+        code, score, lead = best[reading.whole]
+        if score >= threshold and lead >= margin and not REGIONAL & set(reading.whole.split()):
+            # One misspelt name of several words, of which a part happens to be a name or a filler word.
+            reading.codes, reading.reason = {code}, ""
+            reading.rules = {"name_misspelt"} | (reading.rules & {"name_prefix", "partnership_name"})
+            continue
         for run in reading.leftovers:
-            if REGIONAL & set(run.split()):
-                reading.reason = "regional"
-                continue
-            parts = _parts(run)
-            whole = best[parts[0]]
-            choice = [whole] if whole[1] >= threshold or len(parts) == 1 else [best[part] for part in parts[1:]]
-            if len(choice) > 1 and min(score for _, score, _ in choice) < threshold:
-                choice = [whole]
-            for code, score, lead in choice:
-                if score >= threshold and lead >= margin:
-                    reading.codes.add(code)
-                    reading.rules.add("name_misspelt")
-                elif not reading.reason:
-                    reading.reason = "close_call" if score >= threshold else "below_threshold"
-                    reading.candidate, reading.score = code, score
+            _settle_run(reading, run, best, threshold, margin)
+
+
+def _settle_run(reading: Reading, run: str, best: dict, threshold: float, margin: float) -> None:
+    if REGIONAL & set(run.split()):
+        reading.reason = "regional"
+        return
+    parts = _parts(run)
+    choice = [best[parts[0]]] if len(parts) == 1 else [best[part] for part in parts[1:]]
+    if min(score for _, score, _ in choice) < threshold:
+        choice = [best[parts[0]]]
+    for code, score, lead in choice:
+        if score >= threshold and lead >= margin:
+            reading.codes.add(code)
+            reading.rules.add("name_misspelt")
+        elif not reading.reason:
+            reading.reason = "close_call" if score >= threshold else "below_threshold"
+            reading.candidate, reading.score = code, score
 
 
 def _parts(run: str) -> list[str]:
     """Return a run of words, followed by its pieces between the words "en" when there are any."""
     pieces = [
-        " ".join(word for word in piece.split() if word not in PREFIXES) for piece in f" {run} ".split(" en ")
+        " ".join(word for word in piece.split() if word not in FILLERS) for piece in f" {run} ".split(" en ")
     ]
     pieces = [piece for piece in pieces if piece]
     return [run, *pieces] if len(pieces) > 1 else [run]

@@ -88,12 +88,14 @@ class NameIndex:
     ----------
     names
         Name by the sequence of its words and separators.
-    spellings
-        The names as they are officially written, for telling whether something was typed just so.
+    spellings, aliases
+        The names as they are officially written, and as they are otherwise known, for telling whether something
+        was typed just so.
     """
 
     names: dict[tuple[str, ...], Name]
     spellings: frozenset[str]
+    aliases: frozenset[str]
 
     @cached_property
     def spellings_in_small_letters(self) -> frozenset[str]:
@@ -145,7 +147,9 @@ def index_names(register: Register) -> NameIndex:
                 found[words] = Name(frozenset(codes), kind)
             elif kind == "alias" and known.kind == "register" and not codes <= known.codes:
                 found[words] = Name(known.codes | codes, kind)
-    return NameIndex(found, frozenset(register.names["name"]))
+    official = register.names["kind"] == "register"
+    spellings = frozenset(register.names.loc[official, "name"])
+    return NameIndex(found, spellings, frozenset(register.names.loc[~official, "name"]) - spellings)
 
 
 def _by_words(rows: pd.DataFrame, province: pd.Series | None) -> dict[tuple[str, ...], set[str]]:

@@ -12,6 +12,8 @@ from analysis.errors import InputError
 from analysis.yaml_file import read_yaml, validate
 
 SUFFIX = ".yml"
+# What people keep by hand during a study has git as its history; a hash would only have to be renewed.
+KEPT_BY_HAND = ("columns_2025.yaml", "corrections.yaml", "coding", "codeframes")
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -118,8 +120,8 @@ def check_passports(folder: Path) -> None:
     Parameters
     ----------
     folder
-        Looked through with all folders below it. Read-me files and names that begin with a dot
-        are no raw files.
+        Looked through with all folders below it. Read-me files, names that begin with a dot and
+        :data:`KEPT_BY_HAND` are no raw files.
 
     Raises
     ------
@@ -129,7 +131,10 @@ def check_passports(folder: Path) -> None:
     files = sorted(
         path
         for path in folder.rglob("*")
-        if path.is_file() and path.name != "README.md" and not path.name.startswith(".")
+        if path.is_file()
+        and path.name != "README.md"
+        and not path.name.startswith(".")
+        and path.relative_to(folder).parts[0] not in KEPT_BY_HAND
     )
     raw_files = [path for path in files if path.suffix != SUFFIX]
     described: set[Path] = set()

@@ -92,7 +92,13 @@ def may_be_name(word: str, known: frozenset[str], ordinary: frozenset[str]) -> b
         As in :func:`find_persons`.
     """
     small = word.casefold()
-    return word not in known and small not in ordinary and small not in WORDS.titles | WORDS.person_cues
+    # Wmo-geld is no name, and Vries-Bakker is one.
+    return (
+        word not in known
+        and word.split("-", maxsplit=1)[0] not in known
+        and small not in ordinary
+        and small not in WORDS.titles | WORDS.person_cues
+    )
 
 
 def _name_within(

@@ -80,6 +80,21 @@ def respondent_table(
     return table
 
 
+def answer_pseudonyms(identities: pd.Series, columns: pd.Series, key: bytes) -> pd.Series:
+    """Return the number of each answer, which tells nothing about its respondent.
+
+    Parameters
+    ----------
+    identities
+        By what the respondent is known, from :func:`identity`.
+    columns
+        Column of the answer, with the same index.
+    key
+        Key of the pseudonyms.
+    """
+    return pseudonyms(identities + "\0" + columns, key, kind="answer")
+
+
 def open_answer_table(texts: pd.DataFrame, reactions: pd.DataFrame, key: bytes) -> pd.DataFrame:
     """Make the table of open answers: ``answer_id, respondent_id, column, text``.
 
@@ -96,12 +111,10 @@ def open_answer_table(texts: pd.DataFrame, reactions: pd.DataFrame, key: bytes) 
     kept = texts[texts["row"].isin(reactions.index) & (texts["text"] != "")]
     identities = identity(reactions)
     respondent = pseudonyms(identities, key, kind="respondent")
-    answer = (
-        identities[kept["row"]].reset_index(drop=True) + "\0" + kept["column"].astype("str").reset_index(drop=True)
-    )
+    columns = kept["column"].astype("str").reset_index(drop=True)
     table = pd.DataFrame(
         {
-            "answer_id": pseudonyms(answer, key, kind="answer"),
+            "answer_id": answer_pseudonyms(identities[kept["row"]].reset_index(drop=True), columns, key),
             "respondent_id": respondent[kept["row"]].to_numpy(),
             "column": kept["column"].astype("str").to_numpy(),
             "text": kept["text"].to_numpy(),

@@ -29,3 +29,14 @@ def test_two_runs_become_the_same_notebook_and_keep_what_counts():
     assert nbformat.writes(first) == nbformat.writes(second)
     assert first.cells[1].metadata == {"tags": ["keep"]}
     assert [output.text for output in first.cells[1].outputs] == ["1\n"]
+
+
+def test_what_is_printed_is_one_output_in_however_many_pieces_it_comes():
+    def printed(*texts):
+        streams = [nbformat.v4.new_output("stream", name="stdout", text=text) for text in texts]
+        shown = nbformat.v4.new_output("display_data", data={"text/plain": "a table"})
+        cell = nbformat.v4.new_code_cell("print(...)", id="1", outputs=[*streams, shown, *streams])
+        return normalise(nbformat.v4.new_notebook(cells=[cell])).cells[0].outputs
+
+    assert printed("one\n", "two\n") == printed("one\ntwo\n")
+    assert [output.output_type for output in printed("one\n", "two\n")] == ["stream", "display_data", "stream"]

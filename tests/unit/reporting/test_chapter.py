@@ -3,7 +3,15 @@
 import pytest
 
 from analysis.errors import InputError
-from analysis.reporting.chapter import check_chapter
+from analysis.reporting.chapter import ALL, ESTIMATORS, GROUPS, check_chapter
+from analysis.statistics import estimates
+from analysis.survey.respondents import SIZE_CLASSES
+
+
+def test_names_are_those_of_the_estimates(results):
+    assert estimates.ALL == ALL
+    assert set(results["answered"]["estimates"]["estimator"]) == set(ESTIMATORS)
+    assert list(GROUPS) == [ALL, *SIZE_CLASSES]
 
 
 @pytest.mark.parametrize("number", [4, 5, 6, 7, 8, 9, 10])

@@ -10,7 +10,6 @@ from analysis.survey.cleaning import CleaningRules, clean
 from analysis.survey.corrections import Correction, CorrectionList
 from analysis.survey.disposition import Completeness
 from analysis.survey.intake import read_export
-from analysis.survey.planted_defects import score_against_planted
 from analysis.survey.respondents import check_respondents
 
 KEY = b"key of a test"
@@ -104,7 +103,7 @@ def test_no_name_address_or_text_is_left_in_what_is_released(result):
 
 def test_findings_name_row_and_column(result):
     personal = ROW["a doubtful name with personal data"]
-    assert found(result, "name_doubtful") == [(ROW["a trial"], "q01"), (personal, "q01")]
+    assert found(result, "name_doubtful") == [(personal, "q01")]
     assert found(result, "name_misspelt") == found(result, "several_names") == [(ROW["two municipalities"], "q01")]
     assert found(result, "name_former") == [(ROW["an old name"], "q01")]
     assert found(result, "not_asked_answered") == [
@@ -164,28 +163,6 @@ def test_steps_report_rows_before_and_after(result):
     assert result.steps.set_index("step").loc["corrections", ["n_before", "n_concerned"]].tolist() == [11, 0]
     assert result.steps.set_index("step").loc["pseudonyms", ["n_before", "n_after"]].tolist() == [7, 7]
     assert result.steps["description"].notna().all()
-
-
-def test_the_score_counts_what_was_planted_found_and_right(result):
-    personal = str(ROW["a doubtful name with personal data"] - 1)
-    planted = pd.DataFrame(
-        [
-            (personal, "q26", "email"),
-            (personal, "q27", "telephone"),
-            ("2", "", "duplicate_incomplete"),
-            ("11", "q04", "break_off"),
-            ("1", "q01", "name_alias"),
-        ],
-        columns=["response_id", "column", "defect"],
-    )
-    score = score_against_planted(result, planted).set_index("kind")
-    columns = ["planted", "found", "correct", "precision", "recall"]
-    assert score.loc["email", columns].tolist() == [1, 1, 1, 1.0, 1.0]
-    assert score.loc["telephone", columns].tolist() == [1, 1, 0, 0.0, 0.0]
-    assert score.loc["duplicate_incomplete", columns].tolist() == [1, 1, 1, 1.0, 1.0]
-    assert score.loc["break_off", columns].tolist() == [1, 1, 1, 1.0, 1.0]
-    assert score.loc["name_alias", "recall"] == 0
-    assert pd.isna(score.loc["name_alias", "precision"])
 
 
 def test_an_export_without_a_usable_reaction_is_refused(export, register):

@@ -7,6 +7,7 @@ import pandas as pd
 import pyreadstat
 import pytest
 
+from analysis.errors import InputError
 from analysis.survey.intake import Reading, read_export
 
 TEXT = 'Meer geld; "minder" regels,\r\nen één loket – voor € 5'
@@ -146,3 +147,9 @@ def test_line_breaks_and_separators_in_cells_do_not_shift_rows(tmp_path, instrum
     export = read_export(write_csv(tmp_path / "a.csv", rows), instrument, mapping)
     assert export.reactions["q26"].astype("str").tolist()[0] == 'a;b\n"c"\r\n;;'
     assert export.reactions.index.tolist() == [2, 3]
+
+
+def test_a_missing_export_says_where_to_put_it(tmp_path, instrument, mapping):
+    for path in (tmp_path / "absent.csv", tmp_path):
+        with pytest.raises(InputError, match=r"the export is missing.*cleaning\.export"):
+            read_export(path, instrument, mapping)

@@ -53,6 +53,7 @@ def test_personal_data_are_masked(masker, text, masked):
         "Het duurt 3 tot 6 maanden; 40 procent van de zaken (van de 1200) loopt vast.",
         "Met name de wachttijden. Zie ook vraag 24, en de Jeugd GGZ via de huisarts.",
         "Betrek daar de Wmo bij. Eenzelfde aanbod is beter, voor iedereen. Landelijk dus.",
+        "Samengevat: er is subsidie, en Wmo-geld voor het loket, Jeugdwet voor de rest.",
         "De heer heeft daar geen mening over, mevrouw is het ermee eens",
     ],
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import InputError
@@ -26,6 +26,7 @@ def read(texts, stated="auto"):
     return times["t"], findings
 
 
+@settings(max_examples=40, deadline=None)
 @given(MOMENTS, st.sampled_from(FORMATS))
 def test_a_date_written_in_any_common_way_is_read_back(moments, form):
     times, _ = read([moment.strftime(form) for moment in moments])

@@ -8,9 +8,11 @@ apart: labels and numbers stand in place.
 """
 
 from analysis.reporting.figures.bars import bars_with_interval, small_multiples, sorted_bars
+from analysis.reporting.figures.change import forest, response_curve
 from analysis.reporting.figures.combinations import combinations, describe_combinations
 from analysis.reporting.figures.dots import dot_plot, dumbbell
 from analysis.reporting.figures.flow import flow_diagram
+from analysis.reporting.figures.pairs import describe_pair_square, pair_square
 from analysis.reporting.figures.provinces import tile_map
 from analysis.reporting.figures.routing import describe_routing, routing_diagram
 from analysis.reporting.figures.stacked import stacked_bar, stacked_grid
@@ -19,10 +21,14 @@ __all__ = [
     "bars_with_interval",
     "combinations",
     "describe_combinations",
+    "describe_pair_square",
     "describe_routing",
     "dot_plot",
     "dumbbell",
     "flow_diagram",
+    "forest",
+    "pair_square",
+    "response_curve",
     "routing_diagram",
     "small_multiples",
     "sorted_bars",

@@ -33,7 +33,7 @@ def dumbbell(table: pd.DataFrame, *, base: str, first: str, second: str, names: 
     ----------
     table
         One row per item: ``label``, a column of shares each for first and second and, where the second has an
-        interval, ``ci_low`` and ``ci_high``.
+        interval, ``ci_low`` and ``ci_high``; where the first has one too, ``first_low`` and ``first_high``.
     base
         What was compared, in Dutch.
     first, second
@@ -78,7 +78,9 @@ def _draw(table: pd.DataFrame, base: str, pair: _Pair, width: float) -> Figure:
         for lines in labels
     ]
     with_interval = {"ci_low", "ci_high"} <= set(table.columns)
-    subtitle = f"{base}; streep: 95%-interval van {names[1]}" if with_interval else base
+    with_both = with_interval and {"first_low", "first_high"} <= set(table.columns)
+    whose = f"boven van {names[0]}, onder van {names[1]}" if with_both else f"van {names[1]}"
+    subtitle = f"{base}; streep: 95%-interval {whose}" if with_interval else base
     top = subtitle_height(subtitle, width) + 2 * LINE
     figure, axes = canvas(width, top + sum(heights) + 22)
     y = write_subtitle(axes, subtitle, width)
@@ -96,6 +98,8 @@ def _draw(table: pd.DataFrame, base: str, pair: _Pair, width: float) -> Figure:
             axes.plot(places, [middle, middle], color=FIRST, linewidth=2.5, zorder=2.5)
         if with_interval:
             draw_interval(axes, frame.x(row["ci_low"]), frame.x(row["ci_high"]), middle + 11 if joined else middle)
+        if with_both:
+            draw_interval(axes, frame.x(row["first_low"]), frame.x(row["first_high"]), middle - 11)
         for place, style in zip(places, MARKERS, strict=True):
             _mark(axes, place, middle, style)
         axes.text(width, middle + 5, value, ha="right", va="baseline")

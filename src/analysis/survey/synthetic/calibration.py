@@ -20,6 +20,9 @@ from analysis.survey.synthetic.targets import draw_targets
 EFFORT = 20.0  # deterministic seconds: steps of the solver, not the clock
 EFFORT_PER_CONFLICT = 0.2  # a set that is not refuted within this effort counts as possible
 FARTHEST = 10**4  # more than any count lies from its target
+WEIGHTS = (10**6, 2 * 10**6)  # so many that two solutions at the same distance are next to impossible
+PENALTY = 10**8
+SEARCH = {"random_seed": 1, "linearization_level": 2}
 
 
 @dataclass(frozen=True)
@@ -135,8 +138,8 @@ def _run(model: cp_model.CpModel, switches: list[cp_model.IntVar], effort: float
     solver = cp_model.CpSolver()
     # One worker, and effort counted in steps.
     solver.parameters.num_workers = 1
-    solver.parameters.random_seed = 1
-    solver.parameters.linearization_level = 2
+    solver.parameters.random_seed = SEARCH["random_seed"]
+    solver.parameters.linearization_level = SEARCH["linearization_level"]
     solver.parameters.max_deterministic_time = effort
     model.clear_assumptions()
     model.add_assumptions(switches)
@@ -155,10 +158,8 @@ def _aim(
         above, below = (model.new_int_var(0, FARTHEST, f"{side} target {number}") for side in ("above", "below"))
         model.add(variable - target == above - below)
         model.add_hint(variable, target)
-        costs += [
-            int(weight) * part for weight, part in zip(random.integers(100, 200, 2), (above, below), strict=True)
-        ]
-    model.minimize(sum(costs) + 10**4 * sum(penalties))
+        costs += [int(random.integers(*WEIGHTS)) * part for part in (above, below)]
+    model.minimize(sum(costs) + PENALTY * sum(penalties))
 
 
 def _read_plan(

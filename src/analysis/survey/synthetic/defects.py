@@ -59,15 +59,30 @@ class Planting:
         """
         self.rows.append({"row": row, "column": column, "defect": defect, "planted": planted, "truth": truth})
 
-    def pick(self, candidates: np.ndarray) -> int:
-        """Return one of the candidates.
+    def shares(self, defect: str, places: int) -> list[int]:
+        """Return how many of a defect fall to each of some places, as even as can be and more at the first.
+
+        Parameters
+        ----------
+        defect
+            Its name.
+        places
+            How many places there are.
+        """
+        whole, rest = divmod(self.numbers[defect], places)
+        return [whole + (place < rest) for place in range(places)]
+
+    def pick(self, candidates: np.ndarray, number: int) -> list[int]:
+        """Return some of the candidates, in a random order and no more than there are.
 
         Parameters
         ----------
         candidates
-            Reactions; at least one.
+            Reactions.
+        number
+            How many.
         """
-        return int(candidates[int(self.random.integers(0, len(candidates)))])
+        return candidates[np.argsort(self.random.random(len(candidates)), kind="stable")[:number]].tolist()
 
 
 def plant_answers_not_asked(
@@ -87,18 +102,12 @@ def plant_answers_not_asked(
         How many, and where they are noted.
     """
     result, is_asked = table.copy(), asked(instrument, table)
-    routed = [
-        question
-        for question in instrument.closed_questions
-        if question.type == "single" and question.base != "all"
-    ]
-    for number in range(planting.numbers["not_asked_answered"]):
-        question = routed[number % len(routed)]
-        free = ~is_asked[question.name].to_numpy()[usable] & (result[question.name].to_numpy()[usable] == "")
-        row = planting.pick(usable[free])
-        code = question.codes[int(planting.random.integers(0, len(question.codes)))]
-        result.at[row, question.name] = code
-        planting.note(row, question.name, "not_asked_answered", code)
+    routed = [item for item in instrument.closed_questions if item.type == "single" and item.base != "all"]
+    for question, number in zip(routed, planting.shares("not_asked_answered", len(routed)), strict=True):
+        for row in planting.pick(usable[~is_asked[question.name].to_numpy()[usable]], number):
+            code = question.codes[int(planting.random.integers(0, len(question.codes)))]
+            result.at[row, question.name] = code
+            planting.note(row, question.name, "not_asked_answered", code)
     return result
 
 
@@ -122,12 +131,12 @@ def plant_unknown_codes(
     result = table.copy()
     last = [question for question in instrument.closed_questions if question.type == "single"][-1]
     places = ((last, usable), (instrument.question("q03"), broken_off))
-    for number in range(planting.numbers["unknown_code"]):
-        question, candidates = places[number % len(places)]
-        row = planting.pick(candidates[np.isin(result[question.name].to_numpy()[candidates], question.codes)])
-        code = UNKNOWN_CODES[number % len(UNKNOWN_CODES)]
-        planting.note(row, question.name, "unknown_code", code, result.at[row, question.name])
-        result.at[row, question.name] = code
+    for (question, rows), number in zip(places, planting.shares("unknown_code", len(places)), strict=True):
+        answered = rows[np.isin(result[question.name].to_numpy()[rows], question.codes)]
+        for place, row in enumerate(planting.pick(answered, number)):
+            code = UNKNOWN_CODES[place % len(UNKNOWN_CODES)]
+            planting.note(row, question.name, "unknown_code", code, result.at[row, question.name])
+            result.at[row, question.name] = code
     return result
 
 
@@ -151,11 +160,12 @@ def plant_exclusive_conflicts(
     columns = [
         f"{question.name}_{code}" for question in instrument.closed_questions for code in question.exclusive_codes
     ]
-    for number in range(planting.numbers["exclusive_conflict"] if columns else 0):
-        column = columns[-1 - number % len(columns)]
-        row = planting.pick(usable[result[column].to_numpy()[usable] == "0"])
-        result.at[row, column] = "1"
-        planting.note(row, column, "exclusive_conflict", "1", "0")
+    if not columns:
+        return result
+    for column, number in zip(columns, planting.shares("exclusive_conflict", len(columns)), strict=True):
+        for row in planting.pick(usable[result[column].to_numpy()[usable] == "0"], number):
+            result.at[row, column] = "1"
+            planting.note(row, column, "exclusive_conflict", "1", "0")
     return result
 
 
@@ -177,11 +187,10 @@ def swap_size_classes(
     """
     result, answered = table.copy(), table["q03"].to_numpy()[candidates]
     [(above, limit), (below, _)] = SIZE_LIMITS[1:]
-    for pair in range(planting.numbers["size_class_differs"] // 2):
-        for code, other in ((above, below), (below, above)):
-            places = np.flatnonzero(answered == code)
-            nearest = places[np.argsort(np.abs(population[places] - limit), kind="stable")][pair]
-            row = int(candidates[nearest])
+    for code, other in ((above, below), (below, above)):
+        places = np.flatnonzero(answered == code)
+        order = np.argsort(np.abs(population[places] - limit), kind="stable")
+        for row in candidates[places[order]][: planting.numbers["size_class_differs"] // 2].tolist():
             planting.note(row, "q03", "size_class_differs", other, code)
             result.at[row, "q03"] = other
     return result
@@ -228,8 +237,8 @@ def plant_formulas(table: pd.DataFrame, rows: np.ndarray, column: str, planting:
         How many, and where they are noted.
     """
     result = table.copy()
-    for number in range(planting.numbers["formula"]):
-        row = planting.pick(rows[result[column].to_numpy()[rows] == ""])
+    blank = rows[result[column].to_numpy()[rows] == ""]
+    for number, row in enumerate(planting.pick(blank, planting.numbers["formula"])):
         result.at[row, column] = FORMULAS[number % len(FORMULAS)]
         planting.note(row, column, "formula", FORMULAS[number % len(FORMULAS)])
     return result
@@ -250,4 +259,6 @@ def _change(defect: str, text: str, number: int, names: list[str], random: np.ra
         "person_name": (PERSONS[number % len(PERSONS)], "{text} Vraag het anders aan {piece}."),
         "municipality_in_text": (names[int(random.integers(0, len(names)))], "{text} Zo doet {piece} het ook."),
     }[defect]
+    if defect != "emoji" and text and text[-1].isalnum():
+        text += "."
     return piece, form.format(text=text, piece=piece)

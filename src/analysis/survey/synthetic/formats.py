@@ -1,5 +1,6 @@
 """Write the export as CSV, Excel or SPSS, each the same bytes every time."""
 
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -15,6 +16,7 @@ from analysis.survey.instrument import Instrument
 
 DATE_FORMAT = "%d-%m-%Y %H:%M"
 LONG_AGO = datetime(1980, 1, 1)  # the earliest date that a zip file can hold
+MOMENT, MOMENT_FORMAT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"), "%Y-%m-%dT%H:%M:%SZ"
 TICKED = {"1": "aangekruist", "0": "niet aangekruist"}
 SAV_DATE_PLACE, SAV_DATE = 92, b"01 Jan 8000:00:00"  # day and time in the header of a system file
 
@@ -47,7 +49,6 @@ def write_xlsx(table: pd.DataFrame, path: Path, instrument: Instrument) -> None:
         The questionnaire.
     """
     book = Workbook(write_only=True)
-    book.properties.created = book.properties.modified = LONG_AGO
     sheet = book.create_sheet("Reacties")
     sheet.append(list(table.columns))
     whole = set(_ticked_columns(instrument))
@@ -142,12 +143,12 @@ def _as_text(sheet: object, value: str) -> WriteOnlyCell:
 
 
 def _rezip(content: BytesIO, path: Path) -> None:
-    """Write a zip file again without the time at which it was made."""
+    """Write a workbook again without the times at which it was made; dates of answers are numbers in it."""
     with zipfile.ZipFile(content) as made, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as result:
         for name in sorted(made.namelist()):
             entry = zipfile.ZipInfo(name, LONG_AGO.timetuple()[:6])
             entry.compress_type = zipfile.ZIP_DEFLATED
-            result.writestr(entry, made.read(name))
+            result.writestr(entry, MOMENT.sub(LONG_AGO.strftime(MOMENT_FORMAT).encode(), made.read(name)))
 
 
 WRITERS: dict[str, Callable[[pd.DataFrame, Path, Instrument], None]] = {

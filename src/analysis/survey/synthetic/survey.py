@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.survey.instrument import Instrument
 from analysis.survey.synthetic.answers import draw_answers
 from analysis.survey.synthetic.calibration import Plan, calibrate
 from analysis.survey.synthetic.contact import write_contact
@@ -70,9 +69,7 @@ def draw_survey(sources: Sources, *, seed: int, copies: int = 1) -> Survey:
     reactions = draw_reactions(sources, plan, frame, streams[REACTIONS])
     times = draw_times(reactions, sources.parameters.fieldwork, streams[TIMES])
     themes = _spread(hand_out_themes(sources, plan, answers, copies, streams[WORDS]), reactions)
-    table = _assemble(
-        answers, write_answers(sources.catalogue, themes, streams[WORDS]), reactions, sources.instrument
-    )
+    table = _assemble(answers, write_answers(sources.catalogue, themes, streams[WORDS]), reactions, sources)
     numbers = {defect: copies * number for defect, number in sources.parameters.planted.items()}
     planting = Planting(numbers, streams[PLANTED])
     table["q01"] = type_names(sources, frame, reactions, planting, streams[NAMES])
@@ -83,7 +80,7 @@ def draw_survey(sources: Sources, *, seed: int, copies: int = 1) -> Survey:
     for row in np.flatnonzero(reactions.kind != "usable").tolist():
         planting.note(row, last[row], str(reactions.kind[row]))
     written = themes[_texts(table, themes) != ""]
-    table = pd.concat([_paradata(reactions, *times), table], axis=1)
+    table = pd.concat([_paradata(reactions, *times), table.astype("str")], axis=1)
     return Survey(
         table=table.sort_values("response_id", ignore_index=True),
         defects=_identified(pd.DataFrame(planting.rows), table["response_id"]),
@@ -103,13 +100,17 @@ def _spread(themes: pd.DataFrame, reactions: Reactions) -> pd.DataFrame:
     ]
 
 
-def _assemble(
-    answers: pd.DataFrame, texts: pd.DataFrame, reactions: Reactions, instrument: Instrument
-) -> pd.DataFrame:
+def _assemble(answers: pd.DataFrame, texts: pd.DataFrame, reactions: Reactions, sources: Sources) -> pd.DataFrame:
     table = answers.iloc[reactions.source].reset_index(drop=True)
     wide = texts.pivot(index="row", columns="column", values="text").reindex(table.index)
-    table = pd.concat([table, wide], axis=1).reindex(columns=list(instrument.columns)).astype("str").fillna("")
+    table = pd.concat([table, wide], axis=1).reindex(columns=list(sources.instrument.columns))
+    # Objects, because single cells are changed below: a column of strings would be copied each time.
+    table = table.astype(object).fillna("")
     table.loc[reactions.kind == "test_entry", FUNCTION] = "test"
+    # Who broke off shares the answers of another municipality, but not its size.
+    broken = reactions.kind == "break_off"
+    sizes = np.array([municipality.size for municipality in sources.register.municipalities])
+    table.loc[broken, "q03"] = sizes[reactions.municipality[broken] % len(sources.register)]
     return table
 
 

@@ -1,0 +1,1 @@
+"""What changed between two waves, when one of them is known only from rounded percentages."""
