@@ -167,13 +167,12 @@ def group_table(coded: CodedQuestion, level: str, labels: Mapping[str, str]) -> 
     Returns
     -------
     pandas.DataFrame
-        Shares of all respondents of a class: ``option``, ``label``, ``group``, ``group_label``, ``n``, ``count``, ``share``, ``ci_low``, ``ci_high``.
+        Shares of all respondents of a class: ``option``, ``label``, ``group``, ``group_label``, ``n``, ``count``,
+        ``share``, ``ci_low``, ``ci_high``.
     """
     themes = coded.themes
     chosen = themes[
-        (themes["level"] == level)
-        & (themes["denominator"] == "all")
-        & (themes["group_variable"] == "size_class")
+        (themes["level"] == level) & (themes["denominator"] == "all") & (themes["group_variable"] == "size_class")
     ]
     shown = theme_table(coded, level)[["option", "label"]]
     shown = shown[shown["option"].isin(chosen["option"])]
