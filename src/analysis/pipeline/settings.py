@@ -57,7 +57,7 @@ class DisclosureSettings(Section):
     """Settings of the stage through which everything that is published passes."""
 
     smallest_base: int = Field(ge=1, description="municipalities; a smaller group is not shown, nor weighted")
-    smallest_cell: int = Field(ge=1, description="municipalities; a smaller number by size class is not shown")
+    smallest_cell: int = Field(ge=1, description="municipalities; a smaller number by size class is hidden (D29)")
 
 
 class CodingSettings(Section):
