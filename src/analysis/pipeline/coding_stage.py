@@ -33,7 +33,7 @@ from analysis.survey.coding.theme_levels import LEVELS, groupings, regroup
 from analysis.survey.instrument import MISSING, Instrument, load_instrument
 from analysis.survey.register import load_names, load_register
 
-DENOMINATORS = ("routed", "answered")
+DENOMINATORS = ("routed", "answered", "all")
 COMPARED_LEVELS = ("code", "theme")
 PROCESSED = "data/processed"
 PLANTED_THEMES = f"{PROCESSED}/planted_themes.csv"

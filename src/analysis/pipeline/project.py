@@ -92,8 +92,21 @@ def write_tables(tables: dict[str, pd.DataFrame]) -> None:
     Parameters
     ----------
     tables
-        Table by path from the root of the project.
+        Table by path from the root of the project, below ``data/processed``.
+
+    Raises
+    ------
+    InputError
+        For a table that would be published: those go through :func:`analysis.pipeline.publication.publish_tables`.
     """
+    for relative in tables:
+        if relative.startswith("reports/"):
+            raise InputError(
+                "a table for readers does not pass the disclosure rules",
+                file=relative,
+                expected="a path below data/processed",
+                remedy="write it with publish_tables",
+            )
     for relative, table in tables.items():
         write_csv(table, output_path(relative))
         print(f"{relative}: {len(table)} rijen, {table.shape[1]} kolommen")

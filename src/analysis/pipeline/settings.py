@@ -53,6 +53,13 @@ class EstimatesSettings(Section):
     rounding: Literal["largest_remainder", "half_up"] = Field(description="rule for whole percentages (D07)")
 
 
+class DisclosureSettings(Section):
+    """Settings of the stage through which everything that is published passes."""
+
+    smallest_base: int = Field(ge=1, description="municipalities; a smaller group is not shown, nor weighted")
+    smallest_cell: int = Field(ge=1, description="municipalities; a smaller number by size class is hidden (D29)")
+
+
 class CodingSettings(Section):
     """Settings of the stage that settles codes; all but the number of resamples concern synthetic coders."""
 
@@ -67,7 +74,6 @@ class ThemeSettings(Section):
     """Settings of 11_national_bottlenecks and of 12_support_needs."""
 
     threshold: float = Field(ge=0, le=1, description="alpha of Krippendorff below which a theme is not reliable")
-    smallest_cell: int = Field(ge=1, description="municipalities; smaller numbers in a group or pair are hidden")
 
 
 class Comparison2021Settings(Section):
@@ -84,6 +90,7 @@ class Settings(Section):
     synthetic: SyntheticSettings
     cleaning: CleaningSettings
     estimates: EstimatesSettings
+    disclosure: DisclosureSettings
     coding: CodingSettings
     national_bottlenecks: ThemeSettings
     support_needs: ThemeSettings
