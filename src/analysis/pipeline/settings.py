@@ -40,6 +40,13 @@ class CleaningSettings(Section):
     size_class: Literal["answered", "register"] = Field(description="what gives the size class of a reaction")
 
 
+class ResponseSettings(Section):
+    """Settings of 02_response."""
+
+    reminder: str = Field(pattern=r"^\d{4}-\d\d-\d\d$", description="day of the reminder, as 2025-01-31")
+    smallest_cell: int = Field(ge=1, description="municipalities that took part, or did not, in every cell")
+
+
 class EstimatesSettings(Section):
     """Settings of the stage that estimates every closed question."""
 
@@ -82,6 +89,7 @@ class Settings(Section):
 
     synthetic: SyntheticSettings
     cleaning: CleaningSettings
+    response: ResponseSettings
     estimates: EstimatesSettings
     coding: CodingSettings
     national_bottlenecks: ThemeSettings
