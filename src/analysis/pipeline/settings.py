@@ -31,6 +31,7 @@ class CleaningSettings(Section):
     separator: Literal["auto", ";", ",", "\t", "|"] = Field(description="character between columns of a CSV file")
     encoding: str = Field(min_length=1, description="encoding of a CSV file as Python names it, or auto")
     date_format: str = Field(min_length=1, description="format of the dates as strptime writes it, or auto")
+    decimal: Literal["auto", ",", "."] = Field(description="decimal sign of numbers in a text file")
     complete_from: float = Field(gt=0, le=1, description="share of questions, from which a reaction is complete")
     partial_from: float = Field(gt=0, le=1, description="share of questions, from which a reaction is partial")
     finished: bool = Field(description="whether a complete reaction must have been sent off")

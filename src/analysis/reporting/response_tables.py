@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.errors import InputError
 from analysis.reporting.chapter import GROUPS
 from analysis.reporting.dutch_numbers import count, percentage
+from analysis.reporting.response_wording import dutch_date
 from analysis.statistics.fieldwork import break_off_by_question
 from analysis.statistics.response_counts import UNKNOWN, count_municipalities
 from analysis.survey.instrument import Instrument
@@ -181,6 +182,24 @@ def break_off_rows(dispositions: pd.DataFrame, instrument: Instrument) -> pd.Dat
             "share": stopped["share"],
         }
     )
+
+
+def week_rows(days: pd.DataFrame) -> pd.DataFrame:
+    """Add up the reactions per day to weeks that start on Monday.
+
+    Parameters
+    ----------
+    days
+        Result of :func:`analysis.statistics.fieldwork.reactions_per_day`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``week`` (its Monday, in Dutch), ``started``, ``complete``.
+    """
+    monday = days["day"] - pd.to_timedelta(days["day"].dt.weekday, unit="D")
+    weeks = days.groupby(monday, observed=True)[["started", "complete"]].sum().reset_index(names="week")
+    return weeks.assign(week=weeks["week"].map(dutch_date))
 
 
 def check_reactions(frame: pd.DataFrame, respondents: pd.DataFrame, dispositions: pd.DataFrame) -> str:

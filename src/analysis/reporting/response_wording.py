@@ -47,6 +47,26 @@ def response_sentence(overall: pd.DataFrame) -> str:
     )
 
 
+def outcome_note(rates: pd.DataFrame) -> str:
+    """Say which outcome rates are left out of a table, and why some are bounds.
+
+    Parameters
+    ----------
+    rates
+        Result of :func:`analysis.statistics.outcome_rates.outcome_rates`.
+    """
+    equal = rates[rates["reason"].str.contains("equals")]
+    computed = equal["reading"] != "not_applicable"
+    same = enumerate_dutch(
+        f"{rate} aan {reason.rsplit(' ', 1)[1]}" for rate, reason in equal.loc[computed, ["rate", "reason"]].values
+    )
+    absent = enumerate_dutch(equal.loc[~computed, "rate"])
+    return (
+        f"Van elke gemeente is bekend dat zij erbij hoort. Daarom is {same} gelijk, en zijn {absent} niet van "
+        "toepassing. Wie weigerde zonder te openen, is niet bekend: die cijfers zijn een onder- of bovengrens."
+    )
+
+
 def province_sentence(response: pd.DataFrame, published: Mapping[str, str]) -> str:
     """Say between which rates the provinces lie, beside what the report printed.
 

@@ -9,27 +9,35 @@ from analysis.survey.findings import combine, findings_at
 from analysis.survey.instrument import Instrument, Question
 
 TICKED = {"ja": "1", "nee": "0", "yes": "1", "no": "0", "true": "1", "false": "0", "waar": "1", "onwaar": "0"}
-WHOLE_NUMBER = r"(-?\d+)[.,](?:0{1,2}|0{4,})"  # not three: 1.000 may be a thousand
+SIGNS = {"auto": "[.,]", ",": ",", ".": "[.]"}
 
 
-def plain_numbers(texts: pd.Series) -> pd.Series:
+def plain_numbers(texts: pd.Series, decimal: str = "auto") -> pd.Series:
     """Write whole numbers with decimals, as exports with a decimal comma or point have them, without.
 
     Parameters
     ----------
     texts
         Text of cells.
+    decimal
+        The decimal sign, or ``auto`` for either. Three zeros are never decimals then: 1.000 may be a thousand.
 
     Examples
     --------
     >>> plain_numbers(pd.Series(["1,00", "1.0", "1.000", "a"])).tolist()
     ['1', '1', '1.000', 'a']
+    >>> plain_numbers(pd.Series(["1,000", "1.0"]), ",").tolist()
+    ['1', '1.0']
     """
-    return texts.str.replace(f"^{WHOLE_NUMBER}$", r"\1", regex=True)
+    zeros = "0{1,2}|0{4,}" if decimal == "auto" else "0+"
+    return texts.str.replace(rf"^(-?\d+){SIGNS[decimal]}(?:{zeros})$", r"\1", regex=True)
 
 
 def recode_closed(
-    answers: pd.DataFrame, instrument: Instrument, value_labels: Mapping[str, Mapping[str, str]]
+    answers: pd.DataFrame,
+    instrument: Instrument,
+    value_labels: Mapping[str, Mapping[str, str]],
+    decimal: str = "auto",
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Write every answer to a closed question as a code of the instrument, as far as that is certain.
 
@@ -41,6 +49,8 @@ def recode_closed(
         The questionnaire.
     value_labels
         Labels of values by column, where the file has them.
+    decimal
+        The decimal sign, as for :func:`plain_numbers`.
 
     Returns
     -------
@@ -51,7 +61,7 @@ def recode_closed(
     for question in instrument.closed_questions:
         codes = _codes_by_text(question, instrument)
         for column in question.columns:
-            recoded[column], findings = _recode(answers[column], codes, value_labels.get(column, {}))
+            recoded[column], findings = _recode(answers[column], codes, value_labels.get(column, {}), decimal)
             tables += findings
     table = pd.DataFrame({column: recoded.get(column, answers[column]) for column in answers.columns})
     return table, combine(tables)
@@ -87,10 +97,10 @@ def _codes_by_text(question: Question, instrument: Instrument) -> dict[str, tupl
 
 
 def _recode(
-    values: pd.Series, codes_by_text: Mapping[str, tuple[str, str]], labels: Mapping[str, str]
+    values: pd.Series, codes_by_text: Mapping[str, tuple[str, str]], labels: Mapping[str, str], decimal: str
 ) -> tuple[pd.Series, list[pd.DataFrame]]:
     positions, texts = distinct(values)
-    plain = plain_numbers(texts.str.strip())
+    plain = plain_numbers(texts.str.strip(), decimal)
     new, rules = [], []
     for typed, text in zip(texts, plain, strict=True):
         code, rule = codes_by_text.get(_key(text), (None, ""))

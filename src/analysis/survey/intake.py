@@ -35,11 +35,14 @@ class Reading:
         Encoding of a CSV file, as Python names it.
     date_format
         Format of the dates, as Python's ``strptime`` writes it.
+    decimal
+        Decimal sign of numbers in a text file.
     """
 
     separator: str = "auto"
     encoding: str = "auto"
     date_format: str = "auto"
+    decimal: str = "auto"
 
 
 @dataclass(frozen=True)
@@ -108,10 +111,10 @@ def read_export(
     if text.empty:
         raise InputError("the file holds a header but no reactions", file=path, remedy="export again")
     _refuse_second_header(text, path)
-    identified = _response_ids(text["response_id"], path)
+    identified = _response_ids(text["response_id"], path, reading.decimal)
     times, found, order = read_timestamps({name: text[name] for name in PARADATA[1:3]}, path, reading.date_format)
     labels = {name: table.value_labels[at] for name, at in positions.items() if at in table.value_labels}
-    answers, recoded = recode_closed(text[list(instrument.columns)], instrument, labels)
+    answers, recoded = recode_closed(text[list(instrument.columns)], instrument, labels, reading.decimal)
     paradata = {"response_id": identified, **times, "is_finished": _finished(text["is_finished"], path)}
     reactions = pd.concat([pd.DataFrame(paradata), answers], axis="columns")
     tables += [found, recoded, _lost_characters(answers)]
@@ -174,8 +177,8 @@ def _refuse_second_header(text: pd.DataFrame, path: Path) -> None:
         )
 
 
-def _response_ids(values: pd.Series, path: Path) -> pd.Series:
-    numbers = map_distinct(values, lambda texts: plain_numbers(texts.str.strip())).astype("str")
+def _response_ids(values: pd.Series, path: Path, decimal: str) -> pd.Series:
+    numbers = map_distinct(values, lambda texts: plain_numbers(texts.str.strip(), decimal)).astype("str")
     for wrong, problem, remedy in (
         (numbers == "", "a reaction has no number", "export again with the number of each reaction"),
         (numbers.duplicated(), "two reactions have the same number", "remove one of the two, or export again"),

@@ -96,7 +96,7 @@ def mask_answers(answers: pd.Series, masker: Masker) -> tuple[pd.Series, dict[st
     place_words = may_hold_place(written, masker.places, ordinary)
     name_words = {word for word in written if word[0].isupper() and may_be_name(word, masker.known, ordinary)}
     masked, kinds = [], []
-    for text in texts:
+    for text in texts.tolist():
         words = set(WORDS.findall(text))
         new, found = mask_text(
             text,
@@ -158,7 +158,7 @@ def mask_text(
 def _vocabulary(texts: pd.Series) -> tuple[frozenset[str], set[str]]:
     """Return the ordinary words of the language in small letters, and every word as written."""
     counts: Counter[str] = Counter()
-    for text in texts:
+    for text in texts.tolist():
         counts.update(set(WORDS.findall(text)))
     ordinary = {plain_word(word) for word, number in counts.items() if number >= ORDINARY_FROM and word.islower()}
     return frozenset(ordinary), set(counts)
@@ -200,7 +200,7 @@ def _joined(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str, set[
             continue
         first, last, before, others = joined.pop()
         chosen = before if longest >= end - start else kind
-        if names == {before, kind} and (start, end) != (first, last):
+        if names == {before, kind} and chosen == "person_name":
             others = names
         joined.append((first, max(last, end), chosen, others))
         longest = max(longest, end - start)

@@ -87,7 +87,7 @@ def match_municipalities(typed: pd.Series, index: NameIndex, *, threshold: float
         What is doubtful (ambiguous, below the threshold, or with words left over) is listed.
     """
     positions, texts = distinct(typed)
-    readings = [_read(text, index) for text in texts]
+    readings = [_read(text, index) for text in texts.tolist()]
     _compare_spelling(readings, index, threshold, margin)
     for reading in readings:
         _conclude(reading)

@@ -60,6 +60,8 @@ def plain_word(word: str) -> str:
     >>> plain_word("Súdwest")
     'sudwest'
     """
+    if word.isascii():
+        return word.lower()
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 

@@ -108,5 +108,5 @@ def _has_emoji(text: str) -> bool:
 
 def _matches(values: pd.Series, test) -> np.ndarray:
     positions, texts = distinct(values)
-    matches = np.fromiter((test(text) for text in texts), dtype=bool, count=len(texts))
+    matches = np.fromiter((test(text) for text in texts.tolist()), dtype=bool, count=len(texts))
     return matches[positions] if len(positions) else np.zeros(0, dtype=bool)

@@ -68,7 +68,7 @@ def pseudonyms(identities: pd.Series, key: bytes, *, kind: str) -> pd.Series:
     """
     codes, unique = pd.factorize(identities.astype("str"))
     start = f"{kind}\0".encode()
-    hashed = [hmac.digest(key, start + identity.encode(), "sha256").hex()[:DIGITS] for identity in unique]
+    hashed = [hmac.digest(key, start + identity.encode(), "sha256").hex()[:DIGITS] for identity in unique.tolist()]
     if len(set(hashed)) < len(hashed):
         raise ValueError("two identities share a pseudonym: take more digits")
     taken = pd.Series(hashed, dtype="str").to_numpy()[codes] if len(codes) else []

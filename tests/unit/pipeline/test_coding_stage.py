@@ -24,7 +24,13 @@ TODAY = datetime.date(2025, 3, 3)
 PLANTED = {"budget_cut": 12, "judges": 6}  # the first twelve answers, and of these the first six
 SETTINGS = CodingSettings(seed=1, missed=0.0, added=0.0, settled=0.5, n_resamples=200)
 ESTIMATES = EstimatesSettings(
-    frame="published", fpc=True, denominator="answered", weight_low=0.01, weight_high=100.0, weight_cap=100.0
+    frame="published",
+    fpc=True,
+    denominator="answered",
+    weight_low=0.01,
+    weight_high=100.0,
+    weight_cap=100.0,
+    rounding="largest_remainder",
 )
 
 

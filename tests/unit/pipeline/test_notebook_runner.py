@@ -33,9 +33,9 @@ def test_two_runs_become_the_same_notebook_and_keep_what_counts():
 
 def test_what_is_printed_is_one_output_in_however_many_pieces_it_comes():
     def printed(*texts):
-        streams = [nbformat.v4.new_output("stream", name="stdout", text=text) for text in texts]
-        shown = nbformat.v4.new_output("display_data", data={"text/plain": "a table"})
-        cell = nbformat.v4.new_code_cell("print(...)", id="1", outputs=[*streams, shown, *streams])
+        outputs = [nbformat.v4.new_output("stream", name="stdout", text=text) for text in texts + texts]
+        outputs.insert(len(texts), nbformat.v4.new_output("display_data", data={"text/plain": "a table"}))
+        cell = nbformat.v4.new_code_cell("print(...)", id="1", outputs=outputs)
         return normalise(nbformat.v4.new_notebook(cells=[cell])).cells[0].outputs
 
     assert printed("one\n", "two\n") == printed("one\ntwo\n")

@@ -4,11 +4,16 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 from analysis.survey.columns import load_column_map
 from analysis.survey.instrument import load_instrument
 from analysis.survey.register import load_names, load_register
 from analysis.survey.routing import asked
+
+# How long an example takes depends on the machine; that is no property of the code.
+settings.register_profile("without_deadline", deadline=None)
+settings.load_profile("without_deadline")
 
 RAW = Path(__file__).parents[3] / "data/raw"
 

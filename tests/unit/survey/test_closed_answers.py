@@ -59,3 +59,10 @@ def test_every_code_stays_itself_without_a_finding(instrument, data):
 
 def test_a_thousand_is_not_one():
     assert plain_numbers(pd.Series(["1.000", "1,0", "12.0000"])).tolist() == ["1.000", "1", "12"]
+
+
+def test_a_stated_decimal_sign_is_followed(instrument):
+    typed = answers(instrument, q21_a=["1,000", "1.0"])
+    recoded, findings = recode_closed(typed, instrument, {}, ",")
+    assert recoded["q21_a"].tolist() == ["1", "1.0"]
+    assert len(findings) == 1

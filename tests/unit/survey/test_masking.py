@@ -61,6 +61,11 @@ def test_ordinary_text_stays_as_it_is(masker, text):
     assert mask_text(text, masker) == (text, set())
 
 
+def test_a_part_of_a_municipality_is_no_person(masker):
+    assert mask_text("Zo doet Peel en Maas het", masker) == ("Zo doet [gemeente] het", {"municipality_in_text"})
+    assert mask_text("collega Karin van Zeist", masker)[1] == {"municipality_in_text", "person_name"}
+
+
 def test_every_name_of_the_register_is_found_in_a_sentence(masker, register):
     for name in register.names["name"]:
         place = name.split(" (")[0]

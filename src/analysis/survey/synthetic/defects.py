@@ -257,7 +257,10 @@ def _change(defect: str, text: str, number: int, names: list[str], random: np.ra
         "email": (f"contact{int(random.integers(100, 1000))}@example.org", "{text} Mail gerust naar {piece}"),
         "telephone": (f"06-0000{int(random.integers(1000, 10000))}", "{text} Bellen kan: {piece}"),
         "person_name": (PERSONS[number % len(PERSONS)], "{text} Vraag het anders aan {piece}."),
-        "municipality_in_text": (names[int(random.integers(0, len(names)))], "{text} Zo doet {piece} het ook."),
+        "municipality_in_text": (
+            names[int(random.integers(0, len(names)))],
+            "{text} Het gaat net als in {piece}.",
+        ),
     }[defect]
     if defect != "emoji" and text and text[-1].isalnum():
         text += "."

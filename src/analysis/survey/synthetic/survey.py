@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.survey.synthetic.answers import draw_answers
+from analysis.survey.synthetic.answers import SIZE, draw_answers
 from analysis.survey.synthetic.calibration import Plan, calibrate
 from analysis.survey.synthetic.contact import write_contact
 from analysis.survey.synthetic.defects import (
@@ -107,10 +107,10 @@ def _assemble(answers: pd.DataFrame, texts: pd.DataFrame, reactions: Reactions, 
     # Objects, because single cells are changed below: a column of strings would be copied each time.
     table = table.astype(object).fillna("")
     table.loc[reactions.kind == "test_entry", FUNCTION] = "test"
-    # Who broke off shares the answers of another municipality, but not its size.
-    broken = reactions.kind == "break_off"
-    sizes = np.array([municipality.size for municipality in sources.register.municipalities])
-    table.loc[broken, "q03"] = sizes[reactions.municipality[broken] % len(sources.register)]
+    # Who broke off answered for a municipality of its own, so with its own size.
+    sizes = np.array([municipality.size for municipality in sources.register.municipalities], dtype=object)
+    broken = np.flatnonzero((reactions.kind == "break_off") & (reactions.municipality >= 0))
+    table.loc[broken, SIZE] = sizes[reactions.municipality[broken] % len(sizes)]
     return table
 
 
