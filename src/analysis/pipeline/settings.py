@@ -60,6 +60,24 @@ class EstimatesSettings(Section):
     rounding: Literal["largest_remainder", "half_up"] = Field(description="rule for whole percentages (D07)")
 
 
+class RepresentativenessSettings(Section):
+    """Settings of 03_representativeness."""
+
+    frame: Literal["published", "register"] = Field(description="municipalities per size class in table 1")
+    alpha: float = Field(gt=0, lt=1, description="level of the tests (D30)")
+    margin: float = Field(gt=0, lt=1, description="Cramér's V to rule out before calling response representative")
+    n_tables: int = Field(ge=999, description="random tables of the exact test")
+    seed: int = Field(ge=0, description="start of the random numbers")
+    matters: float = Field(gt=0, lt=1, description="change by weighting from which a share is marked (D33)")
+    share_delta: float = Field(
+        ge=0, le=1, description="largest difference in share with those who did not respond"
+    )
+    odds_ratio: float = Field(ge=1, description="largest ratio of their odds")
+    n_samples: int = Field(ge=50, description="samples of the bootstrap and of the simulation")
+    n_jobs: int = Field(description="workers of the simulation; -1 for all processors")
+    backend: Literal["loky", "threading", "sequential", "dask"] = Field(description="backend of joblib")
+
+
 class CodingSettings(Section):
     """Settings of the stage that settles codes; all but the number of resamples concern synthetic coders."""
 
@@ -92,6 +110,7 @@ class Settings(Section):
     cleaning: CleaningSettings
     response: ResponseSettings
     estimates: EstimatesSettings
+    representativeness: RepresentativenessSettings
     coding: CodingSettings
     national_bottlenecks: ThemeSettings
     support_needs: ThemeSettings

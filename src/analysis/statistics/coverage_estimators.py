@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.errors import InputError
-from analysis.statistics.coverage import Interval, planted_population
+from analysis.statistics.coverage import Interval, planted_population, simulate_coverage
 from analysis.statistics.design import Design, WeightedDesign
 from analysis.statistics.estimates import quantities
 from analysis.statistics.linearisation import Estimator
@@ -96,6 +96,44 @@ def planted_world(
     return population.assign(stratum=split), {
         name: value for name, value in probability.items() if name in set(split)
     }
+
+
+def coverage_of_worlds(
+    sizes: Mapping[str, int],
+    shares: Mapping[str, float],
+    rates: Mapping[str, float],
+    *,
+    odds_ratio: float,
+    n_samples: int,
+    seed: int,
+    n_jobs: int = 1,
+    backend: str = "loky",
+) -> pd.DataFrame:
+    """Simulate the coverage of the unweighted and the post-stratified intervals in every world.
+
+    Parameters
+    ----------
+    sizes, shares, rates, odds_ratio
+        As for :func:`planted_world`.
+    n_samples, seed, n_jobs, backend
+        As for :func:`analysis.statistics.coverage.simulate_coverage`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of `simulate_coverage` for each world, with ``world`` in front; the estimators are ``unweighted``
+        and ``size_class``.
+    """
+    estimators = {"unweighted": unweighted_interval, "size_class": post_stratified_interval}
+    tables = []
+    for world in WORLDS:
+        population, probability = planted_world(world, sizes, shares, rates, odds_ratio)
+        found = simulate_coverage(
+            population, probability, estimators, n_samples=n_samples, seed=seed, n_jobs=n_jobs, backend=backend
+        )
+        found.insert(0, "world", world)
+        tables.append(found)
+    return pd.concat(tables, ignore_index=True)
 
 
 def _rate_without(rate: float, share: float, ratio: float) -> float:

@@ -16,7 +16,7 @@ LABELS = {
 }
 
 
-def sentence(respondents, *, population=(250, 60, 32), claimed=False, **settings):
+def sentence(respondents, *, population=(250, 60, 32), claimed="", **settings):
     cells = pd.DataFrame({"size_class": list(LABELS), "population": population, "respondents": respondents})
     judged = verdict(cells, ["size_class"], **settings).iloc[0]
     differences = group_differences(cells, ["size_class"])
@@ -24,7 +24,7 @@ def sentence(respondents, *, population=(250, 60, 32), claimed=False, **settings
 
 
 def test_table_1_contradicts_the_report():
-    text = sentence([98, 33, 22], claimed=True)
+    text = sentence([98, 33, 22], claimed="representatief")
     assert text.startswith(
         "De respons is niet representatief naar gemeentegrootte (chi-kwadraattoets, p = 0,001)."
     )
@@ -50,14 +50,14 @@ def test_the_other_way_round():
 
 
 def test_a_representative_response_is_called_so():
-    text = sentence([112, 27, 14], claimed=True)
+    text = sentence([112, 27, 14], claimed="representatief")
     assert text.startswith("De respons is representatief naar gemeentegrootte")
     assert text.endswith("Deze cijfers steunen dat.")
     assert "vertegenwoordigd" not in text
 
 
 def test_nothing_found_is_said_as_it_is():
-    text = sentence([12, 5, 3], population=(30, 10, 8), claimed=True)
+    text = sentence([12, 5, 3], population=(30, 10, 8), claimed="representatief")
     assert text.startswith("Of de respons representatief is naar gemeentegrootte, staat niet vast.")
     assert "is ook niet uitgesloten" in text
     assert text.endswith("Deze cijfers bevestigen dat niet.")
