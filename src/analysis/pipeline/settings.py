@@ -72,6 +72,7 @@ class RepresentativenessSettings(Section):
     share_delta: float = Field(
         ge=0, le=1, description="largest difference in share with those who did not respond"
     )
+    contrast: float = Field(ge=0, le=1, description="difference in share between largest and smallest, simulated")
     odds_ratio: float = Field(ge=1, description="largest ratio of their odds")
     n_samples: int = Field(ge=50, description="samples of the bootstrap and of the simulation")
     n_jobs: int = Field(description="workers of the simulation; -1 for all processors")

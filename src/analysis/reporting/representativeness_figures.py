@@ -34,19 +34,20 @@ def show_frames(frames: Mapping[str, pd.DataFrame], chosen: str) -> None:
         )
 
 
-def show_tests(table: pd.DataFrame) -> None:
+def show_tests(compared: pd.DataFrame) -> None:
     """Show the tests of independence.
 
     Parameters
     ----------
-    table
+    compared
         Result of :func:`analysis.reporting.representativeness_tables.independence_rows`.
     """
     show_table(
-        table,
+        tables.shown_tests(compared),
         caption="Hangt meedoen samen met grootte of provincie?",
-        formats={"p": "p_value"},
-        note="V zonder toeval: sterkte van het verband (0 tot 1), zonder wat toeval toevoegt; met 95%-interval.",
+        note="De eerste p is die van Pearson, de tweede van de aannemelijkheidsverhouding, de derde van de exacte "
+        f"toets van Fisher, Freeman en Halton ({tables.SIMULATED} met toevalstabellen). V zonder toeval: sterkte "
+        "van het verband (0 tot 1), zonder wat toeval toevoegt; met 95%-interval.",
         download="tables/response_tests.csv",
     )
 
@@ -141,15 +142,13 @@ def show_bounds(bounds: pd.DataFrame) -> None:
     )
 
 
-def show_coverage(coverage: pd.DataFrame, truth: float) -> None:
+def show_coverage(coverage: pd.DataFrame) -> None:
     """Show how often the 95 per cent intervals hold the truth, with and without weights.
 
     Parameters
     ----------
     coverage
         Results of `simulate_coverage` below each other, with ``world``.
-    truth
-        The share in the simulated population.
     """
     rows = tables.coverage_rows(coverage)
     names = ("ongewogen", "gewogen")
@@ -167,13 +166,14 @@ def show_coverage(coverage: pd.DataFrame, truth: float) -> None:
         number="3.3",
         caption="Hoe vaak het 95%-interval het echte aandeel bevat",
         alt=describe_pairs(rows, first="unweighted", second="size_class", names=names),
-        note=f"In de nagebootste gemeenten is het echte aandeel {percentage(truth, 1)}. Gewogen naar grootte.",
+        note="Gewogen naar grootte. Het echte aandeel staat in de tabel.",
         data=rows,
         formats=dict.fromkeys(shares, "percentage_1")
         | dict.fromkeys(["bias_unweighted", "bias_size_class"], "points"),
         headings={"label": "Wie er meedoet", "unweighted": "Ongewogen", "size_class": "Gewogen"}
         | {"first_low": "Ongewogen, ondergrens", "first_high": "Ongewogen, bovengrens"}
         | {"ci_low": "Gewogen, ondergrens", "ci_high": "Gewogen, bovengrens"}
+        | {"truth": "Echt aandeel"}
         | {"bias_unweighted": "Ongewogen, vertekening", "bias_size_class": "Gewogen, vertekening"},
         download="tables/coverage.csv",
     )

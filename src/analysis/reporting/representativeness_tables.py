@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from analysis.reporting.chapter import ESTIMATORS, GROUPS
-from analysis.reporting.dutch_numbers import count, decimal, percentage
+from analysis.reporting.dutch_numbers import count, decimal, p_value, percentage
 from analysis.reporting.wording import capitalise
 from analysis.statistics.response_counts import UNKNOWN
 from analysis.survey.register import SIZE_LIMITS
@@ -17,15 +17,11 @@ VARIABLES = {
 }
 FRAMES = {"published": "tabel 1 van het rapport", "register": "het register van 1 januari 2025"}
 UNITS = {"reactions": "reacties", "municipalities": "vertegenwoordigde gemeenten"}
-TESTS = {
-    "pearson": "Chi-kwadraat van Pearson",
-    "likelihood_ratio": "Aannemelijkheidsverhouding",
-    "exact": "Exact (Fisher, Freeman en Halton)",
-    "monte_carlo": "Exact, met toevalstabellen",
-}
+SIMULATED = "°"
 WORLDS = {
     "equal": "Iedere gemeente doet even vaak mee",
     "stratum": "Grote gemeenten doen vaker mee",
+    "association": "Grote gemeenten doen vaker mee en geven het antwoord veel vaker",
     "outcome": "Ook gemeenten met een aanpak in gebruik doen vaker mee",
 }
 TOLERANCE = 1e-6
@@ -71,7 +67,7 @@ def frame_rows(differences: pd.DataFrame) -> pd.DataFrame:
 def independence_rows(
     tests: Mapping[tuple[str, str], pd.DataFrame], effects: Mapping[tuple[str, str], pd.DataFrame]
 ) -> pd.DataFrame:
-    """Return the tests of all characteristics and units below each other.
+    """Return the tests, one row per characteristic and unit.
 
     Parameters
     ----------
@@ -79,25 +75,48 @@ def independence_rows(
         Result of `independence_tests` by unit and variable.
     effects
         Result of `cramers_v` by unit and variable.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``variable``, ``unit``, ``statistic`` and ``df`` (of Pearson's test), the p-values ``pearson``,
+        ``likelihood_ratio`` and ``exact`` (by Monte Carlo where ``simulated``), and Cramér's V with its interval.
     """
-    parts = []
+    rows = []
     for (unit, variable), table in tests.items():
-        effect = effects[unit, variable].iloc[0]
-        interval = f"{decimal(effect['effect_low'], 2)} tot {decimal(effect['effect_high'], 2)}"
-        parts.append(
-            pd.DataFrame(
-                {
-                    "Kenmerk": capitalise(VARIABLES[variable]),
-                    "Geteld": UNITS[unit],
-                    "Toets": table["test"].map(TESTS),
-                    "Waarde": table["statistic"],
-                    "Vrijheidsgraden": table["df"],
-                    "p": table["p_value"],
-                    "V zonder toeval": f"{decimal(effect['effect_adjusted'], 2)} ({interval})",
-                }
-            )
-        )
-    return pd.concat(parts, ignore_index=True)
+        values = table.set_index("test")
+        simulated = "monte_carlo" in values.index
+        pearson, effect = values.loc["pearson"], effects[unit, variable].iloc[0]
+        row = {"variable": variable, "unit": unit, "statistic": pearson["statistic"], "df": pearson["df"]}
+        row |= {name: values.loc[name, "p_value"] for name in ("pearson", "likelihood_ratio")}
+        row |= {"exact": values.loc["monte_carlo" if simulated else "exact", "p_value"], "simulated": simulated}
+        rows.append(row | effect.drop("variable").to_dict())
+    return pd.DataFrame(rows)
+
+
+def shown_tests(compared: pd.DataFrame) -> pd.DataFrame:
+    """Return the tests with Dutch headings, as a page shows them.
+
+    Parameters
+    ----------
+    compared
+        Result of :func:`independence_rows`.
+    """
+    return pd.DataFrame(
+        {
+            "Kenmerk en wat is geteld": [_named(row) for row in compared.itertuples()],
+            "Chi-kwadraat": [f"{decimal(row.statistic, 2)} (df {row.df})" for row in compared.itertuples()],
+            "p": [p_value(value) for value in compared["pearson"]],
+            "p aannemelijkheid": [p_value(value) for value in compared["likelihood_ratio"]],
+            "p exact": [
+                p_value(row.exact) + (f" {SIMULATED}" if row.simulated else "") for row in compared.itertuples()
+            ],
+            "V zonder toeval": [
+                f"{decimal(value, 2)} ({decimal(low, 2)} tot {decimal(high, 2)})"
+                for value, low, high in compared[["effect_adjusted", "effect_low", "effect_high"]].values
+            ],
+        }
+    )
 
 
 def indicator_rows(indicators: pd.DataFrame, bootstrap: pd.DataFrame) -> pd.DataFrame:
@@ -106,21 +125,19 @@ def indicator_rows(indicators: pd.DataFrame, bootstrap: pd.DataFrame) -> pd.Data
     Parameters
     ----------
     indicators
-        Rows of `r_indicator` for both adjustments.
+        Rows of `r_indicator` for both adjustments, with ``unit``.
     bootstrap
-        Rows of `bootstrap_r_indicator` for the same characteristics.
+        Rows of `bootstrap_r_indicator` for the same characteristics and units, in the same order.
     """
-    centred, risq = (
-        indicators[indicators["adjustment"] == name].set_index("variables") for name in ("centred", "risq")
-    )
-    drawn = bootstrap.set_index("variables").loc[centred.index]
+    centred, risq = (indicators[indicators["adjustment"] == name] for name in ("centred", "risq"))
+    named = centred.rename(columns={"variables": "variable"})
     return pd.DataFrame(
         {
-            "Kenmerk": [capitalise(VARIABLES[name]) for name in centred.index],
+            "Kenmerk en wat is geteld": [_named(row) for row in named.itertuples()],
             "R zonder correctie": [decimal(value, 3) for value in centred["r_unadjusted"]],
             "R": [_interval(row) for row in centred.itertuples()],
             "R, handleiding RISQ": [decimal(value, 3) for value in risq["r"]],
-            "R, opnieuw getrokken": [_interval(row) for row in drawn.itertuples()],
+            "R, opnieuw getrokken": [_interval(row) for row in bootstrap.itertuples()],
             "Grootste vertekening": [percentage(value, 1) for value in centred["maximal_bias"]],
         }
     )
@@ -242,7 +259,7 @@ def coverage_rows(coverage: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``label``, ``unweighted``, ``size_class`` (fractions), their intervals ``first_low``, ``first_high``,
-        ``ci_low``, ``ci_high``, and ``bias_unweighted`` and ``bias_size_class``.
+        ``ci_low``, ``ci_high``, ``truth``, and ``bias_unweighted`` and ``bias_size_class``.
     """
     first, second = (
         coverage[coverage["estimator"] == name].set_index("world") for name in ("unweighted", "size_class")
@@ -256,6 +273,7 @@ def coverage_rows(coverage: pd.DataFrame) -> pd.DataFrame:
             "first_high": first["coverage_high"].to_numpy(),
             "ci_low": second["coverage_low"].to_numpy(),
             "ci_high": second["coverage_high"].to_numpy(),
+            "truth": first["truth"].to_numpy(),
             "bias_unweighted": first["bias"].to_numpy(),
             "bias_size_class": second["bias"].to_numpy(),
         }
@@ -301,6 +319,10 @@ def check_weights(margins: pd.DataFrame) -> str:
         if ((rows[column] - rows["share_population"]).abs() > TOLERANCE).any():
             raise ValueError(f"{column} does not meet the population")
     return f"De gewichten kloppen met {count(len(margins))} randtotalen van grootte en provincie."
+
+
+def _named(row: tuple) -> str:
+    return f"{capitalise(VARIABLES[row.variable])}, {UNITS[row.unit]}"
 
 
 def _with_share(differences: pd.DataFrame, column: str) -> list[str]:

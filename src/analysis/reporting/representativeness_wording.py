@@ -147,10 +147,10 @@ def tipping_sentence(shares: pd.DataFrame, option: str, population: int) -> str:
     start = f"Van wie meedeed, gaf {percentage(share)} het antwoord ‘{row['label'].split(': ', 1)[1]}’."
     other = "minder" if share > HALF else "meer"
     if not 0 <= tipping <= 1:
-        return f"{start} Wat wie niet meedeed ook zou antwoorden, van alle gemeenten is het niet {other} dan de helft."
+        return f"{start} Van alle gemeenten is het niet {other} dan de helft, wat de andere ook antwoorden."
     return (
-        f"{start} Van alle gemeenten is het pas {other} dan de helft als {other} dan {percentage(tipping)} van wie "
-        "niet meedeed dat antwoord heeft."
+        f"{start} Van alle gemeenten is het pas {other} dan de helft als {other} dan {percentage(tipping)} van "
+        "wie niet meedeed dat antwoord heeft."
     )
 
 
@@ -166,10 +166,11 @@ def coverage_sentence(coverage: pd.DataFrame) -> str:
         key: percentage(value) for key, value in coverage.set_index(["world", "estimator"])["coverage"].items()
     }
     return (
-        f"Telt alleen grootte, dan bevat het interval in {found['stratum', 'unweighted']} van de gevallen "
-        f"het echte aandeel, en na weging in {found['stratum', 'size_class']}. Doen gemeenten met een aanpak in "
-        f"gebruik ook zelf vaker mee, dan is dat {found['outcome', 'unweighted']} en "
-        f"{found['outcome', 'size_class']}: daar kan weging naar grootte niets aan doen."
+        "Doen grote gemeenten vaker mee en geven zij het antwoord veel vaker, dan bevat het interval in "
+        f"{found['association', 'unweighted']} van de gevallen het echte aandeel, en na weging in "
+        f"{found['association', 'size_class']}. Doen gemeenten met een aanpak in gebruik ook zelf vaker mee, dan "
+        f"is dat {found['outcome', 'unweighted']} en {found['outcome', 'size_class']}: daar kan weging naar "
+        "grootte niets aan doen."
     )
 
 

@@ -1,7 +1,7 @@
 """The intervals of the table of estimates as estimators of the coverage simulation, and the worlds it is tried in.
 
-The worlds differ in what response depends on: on nothing, on the stratum, or on the outcome itself. Weighting by
-stratum can mend the second and not the third.
+The worlds differ in what response depends on: on nothing, on the stratum, on a stratum that the outcome depends on
+strongly as well, or on the outcome itself. Weighting by stratum can mend the third and not the fourth.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from analysis.statistics.linearisation import Estimator
 from analysis.statistics.tally import design_cells
 from analysis.statistics.weighting import post_stratify, unweighted
 
-WORLDS = ("equal", "stratum", "outcome")
+WORLDS = ("equal", "stratum", "association", "outcome")
 SEPARATOR = "|"
 
 
@@ -61,9 +61,9 @@ def planted_world(
     Parameters
     ----------
     world
-        ``equal`` (everybody is as likely to respond), ``stratum`` (as likely as ``rates`` says) or ``outcome`` (as
-        in ``stratum``, but within each stratum the odds of responding are ``odds_ratio`` times as large for units
-        with the outcome).
+        ``equal`` (everybody is as likely to respond), ``stratum`` and ``association`` (as likely as ``rates``
+        says) or ``outcome`` (so too, but within each stratum the odds of responding are ``odds_ratio`` times as
+        large for units with the outcome).
     sizes, shares, rates
         Units, share with the outcome and response rate per stratum.
     odds_ratio
@@ -98,11 +98,12 @@ def planted_world(
     }
 
 
-def coverage_of_worlds(
+def coverage_of_worlds(  # noqa: PLR0913 each is a choice of the analyst
     sizes: Mapping[str, int],
     shares: Mapping[str, float],
     rates: Mapping[str, float],
     *,
+    contrast: float,
     odds_ratio: float,
     n_samples: int,
     seed: int,
@@ -114,7 +115,10 @@ def coverage_of_worlds(
     Parameters
     ----------
     sizes, shares, rates, odds_ratio
-        As for :func:`planted_world`.
+        As for :func:`planted_world`; the strata are in order.
+    contrast
+        In the world ``association`` the shares rise from the first stratum to the last by this fraction, in equal
+        steps from the share of the first; cut off at 1.
     n_samples, seed, n_jobs, backend
         As for :func:`analysis.statistics.coverage.simulate_coverage`.
 
@@ -125,9 +129,12 @@ def coverage_of_worlds(
         and ``size_class``.
     """
     estimators = {"unweighted": unweighted_interval, "size_class": post_stratified_interval}
+    start, steps = shares[next(iter(sizes))], max(len(sizes) - 1, 1)
+    rising = {stratum: min(start + contrast * step / steps, 1.0) for step, stratum in enumerate(sizes)}
     tables = []
     for world in WORLDS:
-        population, probability = planted_world(world, sizes, shares, rates, odds_ratio)
+        planted = rising if world == "association" else shares
+        population, probability = planted_world(world, sizes, planted, rates, odds_ratio)
         found = simulate_coverage(
             population, probability, estimators, n_samples=n_samples, seed=seed, n_jobs=n_jobs, backend=backend
         )
