@@ -64,11 +64,11 @@ class RepresentativenessSettings(Section):
     """Settings of 03_representativeness."""
 
     frame: Literal["published", "register"] = Field(description="municipalities per size class in table 1")
-    alpha: float = Field(gt=0, lt=1, description="level of the tests (D30)")
+    alpha: float = Field(gt=0, lt=1, description="level of the tests (D31)")
     margin: float = Field(gt=0, lt=1, description="Cramér's V to rule out before calling response representative")
     n_tables: int = Field(ge=999, description="random tables of the exact test")
     seed: int = Field(ge=0, description="start of the random numbers")
-    matters: float = Field(gt=0, lt=1, description="change by weighting from which a share is marked (D33)")
+    matters: float = Field(gt=0, lt=1, description="change by weighting from which a share is marked (D34)")
     share_delta: float = Field(
         ge=0, le=1, description="largest difference in share with those who did not respond"
     )

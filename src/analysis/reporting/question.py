@@ -11,7 +11,7 @@ from analysis.survey.instrument import Question
 
 UNWEIGHTED = next(iter(ESTIMATORS))
 SMALLEST_GROUP = 10
-"""A question is not broken down when a group has fewer respondents: the largest group would tell of the others."""
+"""A question is not broken down when a group has fewer respondents (D29): the total would tell of that group."""
 UNCERTAIN = "*"
 NO_BREAK = "\u00a0"
 FILE_COLUMNS = (

@@ -33,7 +33,7 @@ INTERVAL_NOTE = "Tussen haakjes in de tabel: de grenzen van het 95%-interval."
 LONG = 8
 """A text alternative names every option of a question with at most this many; of a longer one the highest."""
 SMALLEST_COMBINATION = 3
-"""A combination of answers that fewer respondents gave is not shown on its own."""
+"""A combination of answers that fewer respondents gave is not shown on its own (D29)."""
 
 
 def show_question(chapter: Chapter, name: str, *, split: int | None = None) -> None:

@@ -18,6 +18,7 @@ VARIABLES = {
 FRAMES = {"published": "tabel 1 van het rapport", "register": "het register van 1 januari 2025"}
 UNITS = {"reactions": "reacties", "municipalities": "vertegenwoordigde gemeenten"}
 SIMULATED = "°"
+NO_BREAK = "\u00a0"
 WORLDS = {
     "equal": "Iedere gemeente doet even vaak mee",
     "stratum": "Grote gemeenten doen vaker mee",
@@ -105,11 +106,14 @@ def shown_tests(compared: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Kenmerk en wat is geteld": [_named(row) for row in compared.itertuples()],
-            "Chi-kwadraat": [f"{decimal(row.statistic, 2)} (df {row.df})" for row in compared.itertuples()],
+            "Chi-kwadraat": [
+                f"{decimal(row.statistic, 2)} (df{NO_BREAK}{row.df})" for row in compared.itertuples()
+            ],
             "p": [p_value(value) for value in compared["pearson"]],
             "p aannemelijkheid": [p_value(value) for value in compared["likelihood_ratio"]],
             "p exact": [
-                p_value(row.exact) + (f" {SIMULATED}" if row.simulated else "") for row in compared.itertuples()
+                p_value(row.exact) + (f"{NO_BREAK}{SIMULATED}" if row.simulated else "")
+                for row in compared.itertuples()
             ],
             "V zonder toeval": [
                 f"{decimal(value, 2)} ({decimal(low, 2)} tot {decimal(high, 2)})"

@@ -63,7 +63,7 @@ def verdict_sentence(
         When a group has no label, or verdict and differences are of different characteristics.
     """
     if set(differences["variable"]) != {decided["variable"]}:
-        raise ValueError(f"the verdict is on {verdict['variable']}, the differences are not")
+        raise ValueError(f"the verdict is on {decided['variable']}, the differences are not")
     if missing := sorted(set(differences["group"]) - set(labels)):
         raise ValueError(f"groups without a Dutch label: {missing}")
     p_value = f"{TESTS[decided['test']]}, {_p_value(decided['p_value'])}"

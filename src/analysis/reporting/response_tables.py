@@ -197,7 +197,7 @@ def week_rows(days: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         ``week`` (its Monday, in Dutch), ``started``, ``complete``.
     """
-    monday = days["day"] - pd.to_timedelta(days["day"].dt.weekday, unit="D")
+    monday = days["day"] - pd.to_timedelta(days["day"].dt.day_of_week, unit="D")
     weeks = days.groupby(monday, observed=True)[["started", "complete"]].sum().reset_index(names="week")
     return weeks.assign(week=weeks["week"].map(dutch_date))
 

@@ -100,7 +100,10 @@ def anonymous_note(response: pd.DataFrame) -> str | None:
     row = response[response["group"] == UNKNOWN]
     if row.empty:
         return None
-    return f"{count(row['reactions'].iloc[0])} reacties noemen geen gemeente en staan hier niet bij."
+    reactions = int(row["reactions"].iloc[0])
+    if reactions == 1:
+        return "1 reactie noemt geen gemeente en staat hier niet bij."
+    return f"{count(reactions)} reacties noemen geen gemeente en staan hier niet bij."
 
 
 def describe_provinces(tiles: pd.DataFrame) -> str:
