@@ -41,6 +41,13 @@ class CleaningSettings(Section):
     size_class: Literal["answered", "register"] = Field(description="what gives the size class of a reaction")
 
 
+class ResponseSettings(Section):
+    """Settings of 02_response."""
+
+    reminder: str = Field(pattern=r"^\d{4}-\d\d-\d\d$", description="day of the reminder, as 2025-01-31")
+    smallest_cell: int = Field(ge=1, description="municipalities that took part, or did not, in every cell")
+
+
 class EstimatesSettings(Section):
     """Settings of the stage that estimates every closed question."""
 
@@ -58,6 +65,25 @@ class DisclosureSettings(Section):
 
     smallest_base: int = Field(ge=1, description="municipalities; a smaller group is not shown, nor weighted")
     smallest_cell: int = Field(ge=1, description="municipalities; a smaller number by size class is hidden (D29)")
+
+
+class RepresentativenessSettings(Section):
+    """Settings of 03_representativeness."""
+
+    frame: Literal["published", "register"] = Field(description="municipalities per size class in table 1")
+    alpha: float = Field(gt=0, lt=1, description="level of the tests (D33)")
+    margin: float = Field(gt=0, lt=1, description="Cramér's V to rule out before calling response representative")
+    n_tables: int = Field(ge=999, description="random tables of the exact test")
+    seed: int = Field(ge=0, description="start of the random numbers")
+    matters: float = Field(gt=0, lt=1, description="change by weighting from which a share is marked (D36)")
+    share_delta: float = Field(
+        ge=0, le=1, description="largest difference in share with those who did not respond"
+    )
+    contrast: float = Field(ge=0, le=1, description="difference in share between largest and smallest, simulated")
+    odds_ratio: float = Field(ge=1, description="largest ratio of their odds")
+    n_samples: int = Field(ge=50, description="samples of the bootstrap and of the simulation")
+    n_jobs: int = Field(description="workers of the simulation; -1 for all processors")
+    backend: Literal["loky", "threading", "sequential", "dask"] = Field(description="backend of joblib")
 
 
 class CodingSettings(Section):
@@ -89,8 +115,10 @@ class Settings(Section):
 
     synthetic: SyntheticSettings
     cleaning: CleaningSettings
+    response: ResponseSettings
     estimates: EstimatesSettings
     disclosure: DisclosureSettings
+    representativeness: RepresentativenessSettings
     coding: CodingSettings
     national_bottlenecks: ThemeSettings
     support_needs: ThemeSettings
