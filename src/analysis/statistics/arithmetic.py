@@ -1,0 +1,300 @@
+"""Whether published statements can hold together: a verdict per statement from whole numbers alone."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from analysis.statistics.block_model import copy_with_meaning
+from analysis.statistics.claim_blocks import (
+    OTHER_SUBJECTS,
+    POPULATION,
+    REGISTER,
+    Published,
+    base_of_count,
+    base_sizes,
+    claim_blocks,
+    claim_problems,
+    is_decidable,
+    is_written,
+)
+from analysis.statistics.feasibility import ROUNDINGS, Finding, examine
+from analysis.statistics.independence import independence_tests
+from analysis.survey.claims import Claim, Claims, meaning
+
+COLUMNS = (
+    "claim_id",
+    "line",
+    "kind",
+    "chapter",
+    "published",
+    "feasible",
+    "low",
+    "high",
+    "n",
+    "arithmetic_verdict",
+    "reason",
+    "against",
+    "p_value",
+)
+
+
+@dataclass(frozen=True)
+class Arithmetic:
+    """The verdicts, the blocks that they came from by rounding rule, and the statements that were left out."""
+
+    table: pd.DataFrame
+    findings: Mapping[str, tuple[Finding, ...]]
+    problems: tuple[Exception, ...] = field(default=())
+
+
+def check_arithmetic(
+    published: Published, *, conclusion: str | None = None, alpha: float = 0.05, with_ranges: bool = True
+) -> Arithmetic:
+    """Judge every statement by arithmetic.
+
+    Parameters
+    ----------
+    published
+        The report.
+    conclusion
+        Chapter that summarises the others; its words give way before those of other chapters.
+    alpha
+        Significance level of the test behind a statement that a response is representative.
+    with_ranges
+        Whether to find the possible counts of every statement, which takes most of the time.
+
+    Returns
+    -------
+    Arithmetic
+        Its table has one row per sound statement, in the order of the file, with :data:`COLUMNS`: ``feasible``
+        is the rounding under which the statement can hold (both, half_up, largest_remainder, neither, or missing
+        when nothing decides it), ``low`` and ``high`` are the possible counts when all statements hold that do not
+        give way, ``n`` their base, ``against`` the statements that exclude it, and ``reason`` why.
+
+    Notes
+    -----
+    A statement is contradicted when it gives way under each rounding rule. When arithmetic cannot say which of
+    several equal statements gives way, all of them are contradicted, and with a comparison also the number that
+    it refers to.
+    """
+    problems = claim_problems(published)
+    published = _without_problems(published, problems)
+    names = [claim.claim_id for claim in published.claims.values() if is_decidable(claim, published)]
+    blocks = claim_blocks(published, names)
+    findings = {
+        rule: tuple(examine(block, published, rule, conclusion) for block in blocks) for rule in ROUNDINGS
+    }
+    rows = {claim.claim_id: _undecided(claim, published) for claim in published.claims.values()}
+    for pair in zip(*(findings[rule] for rule in ROUNDINGS), strict=True):
+        by_rule = dict(zip(ROUNDINGS, pair, strict=True))
+        for claim in pair[0].block.claims.values():
+            rows[claim.claim_id] |= _decided(claim, by_rule, published, with_ranges)
+    for claim_id, against in _wrong_sizes(published).items():
+        rows[claim_id] |= _contradicted("wrong_base", against)
+    for claim_id, against in _other_meanings(published).items():
+        if rows[claim_id]["arithmetic_verdict"] != "contradicted":
+            rows[claim_id] |= _contradicted("term", against)
+    for claim in published.claims.values():
+        if claim.statistic == "judgement" and (tested := test_published_counts(claim, published.claims)) is not None:
+            verdict = "contradicted" if tested < alpha else "consistent"
+            rows[claim.claim_id] |= {"arithmetic_verdict": verdict, "reason": "judgement", "p_value": tested}
+    table = pd.DataFrame(list(rows.values()), columns=list(COLUMNS))
+    return Arithmetic(table.astype({"low": "Int64", "high": "Int64", "n": "Int64"}), findings, problems)
+
+
+def printed_statement(claim: Claim) -> str:
+    """Return a statement as the report prints it, in short.
+
+    Parameters
+    ----------
+    claim
+        The statement.
+    """
+    if claim.kind == "exact_percent":
+        return ", ".join(f"{value}%" for value in claim.value)
+    if claim.kind == "exact_count":
+        return ", ".join(str(value) for value in claim.value)
+    return claim.quantifier or ""
+
+
+def test_published_counts(claim: Claim, claims: Mapping[str, Claim]) -> float | None:
+    """Test a judgement about the response on the counts that the same figure prints.
+
+    Parameters
+    ----------
+    claim
+        A statement such as that the response is representative.
+    claims
+        All statements.
+
+    Returns
+    -------
+    float or None
+        P-value of the exact test of independence of response and group; nothing without counts of respondents
+        and of the population for the same groups.
+    """
+    counts = [other for other in claims.values() if other.kind == "exact_count" and other.figure == claim.figure]
+    asked = {other.options: other.value[0] for other in counts if other.question == claim.question}
+    there = {other.options: other.value[0] for other in counts if other.question == REGISTER}
+    groups = [options for options in asked if options in there]
+    groups = [options for options in groups if not any(set(one) < set(options) for one in groups)]
+    if claim.figure is None or claim.question is None or len(groups) < 2:
+        return None
+    cells = pd.DataFrame(
+        {
+            "group": [";".join(options) for options in groups],
+            "population": [there[options] for options in groups],
+            "respondents": [asked[options] for options in groups],
+        }
+    )
+    return float(independence_tests(cells, ["group"])["p_value"].iloc[-1])
+
+
+test_published_counts.__test__ = False  # a test of statistics, not of pytest
+
+
+def preferred(by_rule: Mapping[str, Finding]) -> Finding:
+    """Return the finding under the rounding that has least to give up; largest remainder when equal.
+
+    Parameters
+    ----------
+    by_rule
+        The finding of one block by rounding rule.
+    """
+    return min(reversed(list(by_rule.values())), key=lambda finding: len(finding.given_up))
+
+
+def _without_problems(published: Published, problems: Sequence[Exception]) -> Published:
+    if not problems:
+        return published
+    lines = {str(problem).split("line ")[1].split(",")[0] for problem in problems}
+    kept = {name: claim for name, claim in published.claims.items() if str(claim.line) not in lines}
+    # What refers to a statement that is left out cannot be decided either.
+    kept = {
+        name: claim
+        for name, claim in kept.items()
+        if claim.reference is None or claim.reference in kept or claim.reference in published.facts
+    }
+    terms = {term: tuple(name for name in names if name in kept) for term, names in published.terms.items()}
+    return Published(
+        published.instrument, Claims(kept, published.claims.path), published.quantifiers, published.facts, terms
+    )
+
+
+def _undecided(claim: Claim, published: Published) -> dict[str, object]:
+    """Return the row of a statement that no count can make untrue, and why that is."""
+    has_bound = claim.kind == "verdict" or meaning(claim, published.quantifiers).form not in ("nothing",)
+    if claim.evidence == "2021":
+        reason = "earlier_wave"
+    elif claim.evidence == "context" or claim.question in OTHER_SUBJECTS or claim.base == POPULATION:
+        reason = "outside"
+    elif claim.statistic == "judgement":
+        reason = "judgement"
+    elif not has_bound:
+        reason = "no_bound"
+    elif is_written(claim, published.claims):
+        reason = "written"
+    elif claim.kind in ("verbal", "relative") and not claim.options:
+        reason = "no_options"
+    else:
+        reason = "response"
+    return {
+        "claim_id": claim.claim_id,
+        "line": claim.line,
+        "kind": claim.kind,
+        "chapter": claim.chapter,
+        "published": printed_statement(claim),
+        "feasible": None,
+        "low": None,
+        "high": None,
+        "n": claim.n,
+        "arithmetic_verdict": "undecidable",
+        "reason": reason,
+        "against": "",
+        "p_value": None,
+    }
+
+
+def _decided(
+    claim: Claim, by_rule: Mapping[str, Finding], published: Published, with_ranges: bool
+) -> dict[str, object]:
+    name = claim.claim_id
+    holds = [rule for rule, finding in by_rule.items() if name not in _in_doubt(finding)]
+    finding = preferred(by_rule)
+    row: dict[str, object] = {"feasible": "both" if len(holds) == 2 else (holds or ["neither"])[0]}
+    if with_ranges:
+        quantity = finding.block.statements.quantity(finding.block.claims[name])
+        if claim.statistic not in ("max_share", "label_multiset") and not isinstance(quantity.count, int):
+            found = finding.block.extremes(quantity.count, finding.followed)
+            row |= {"low": found.low, "high": found.high}
+    if is_written(claim, published.claims) and holds:
+        return row | {"feasible": None, "low": None, "high": None}
+    if holds:
+        other = next((rule for rule in by_rule if rule not in holds), None)
+        against = by_rule[other].given_up.get(name, ()) if other else ()
+        reason = "fits" if other is None else "rounding"
+        return row | {"arithmetic_verdict": "consistent", "reason": reason, "against": ";".join(against)}
+    doubt = _in_doubt(finding)
+    return row | _contradicted("conflict" if doubt[name][1] else "one_of", doubt[name][0])
+
+
+def _in_doubt(finding: Finding) -> dict[str, tuple[tuple[str, ...], bool]]:
+    """Return the statements that give way, what excludes them, and whether it is certain which one gives way."""
+    found: dict[str, tuple[tuple[str, ...], bool]] = {}
+    for name, against in finding.given_up.items():
+        equals = [other for other in against if other in finding.given_up]
+        found[name] = (against, not equals)
+        reference = finding.block.claims[name].reference
+        if equals and reference in finding.block.claims:
+            party = (name, *equals)
+            found[name] = (tuple(dict.fromkeys((*against, reference))), False)
+            found.setdefault(reference, (tuple(other for other in party if other != reference), False))
+    return found
+
+
+def _contradicted(reason: str, against: Iterable[str]) -> dict[str, object]:
+    return {"arithmetic_verdict": "contradicted", "reason": reason, "against": ";".join(against)}
+
+
+def _wrong_sizes(published: Published) -> dict[str, tuple[str, ...]]:
+    """Return statements with another base than the one that is given elsewhere, and where it is given."""
+    claims = published.claims
+    sizes = base_sizes(list(claims.values()), published.instrument)
+    stated = {
+        base: claim for claim in claims.values() if (base := base_of_count(claim, published.instrument)) is not None
+    }
+    wrong = {}
+    for claim in claims.values():
+        if claim.base in sizes and claim.n not in (None, sizes[claim.base]) and claim.kind != "verdict":
+            wrong[claim.claim_id] = (stated[claim.base].claim_id,) if claim.base in stated else ()
+    return wrong
+
+
+def _other_meanings(published: Published) -> dict[str, tuple[str, ...]]:
+    """Return statements that use a term for another group than the statement that says what the term means."""
+    found = {}
+    for names in published.terms.values():
+        known = [published.claims[name] for name in names if name in published.claims]
+        if not known:
+            continue
+        meaning, *others = known
+        for claim in others:
+            if set(claim.options) == set(meaning.options):
+                continue
+            copy = copy_with_meaning(claim, meaning.options, claim.claim_id)
+            if _excludes(meaning, copy, published):
+                found[claim.claim_id] = (meaning.claim_id,)
+    return found
+
+
+def _excludes(meaning: Claim, copy: Claim, published: Published) -> bool:
+    pair = {meaning.claim_id: meaning, copy.claim_id: copy}
+    both = Published(
+        published.instrument,
+        Claims(dict(published.claims) | pair, published.claims.path),
+        published.quantifiers,
+        published.facts,
+    )
+    blocks = claim_blocks(both, list(pair))
+    return any(not examine(block, both, ROUNDINGS[1]).is_possible for block in blocks)
