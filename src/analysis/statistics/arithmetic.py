@@ -82,9 +82,7 @@ def check_arithmetic(
     published = _without_problems(published, problems)
     names = [claim.claim_id for claim in published.claims.values() if is_decidable(claim, published)]
     blocks = claim_blocks(published, names)
-    findings = {
-        rule: tuple(examine(block, published, rule, conclusion) for block in blocks) for rule in ROUNDINGS
-    }
+    findings = {rule: tuple(examine(block, published, rule, conclusion) for block in blocks) for rule in ROUNDINGS}
     rows = {claim.claim_id: _undecided(claim, published) for claim in published.claims.values()}
     for pair in zip(*(findings[rule] for rule in ROUNDINGS), strict=True):
         by_rule = dict(zip(ROUNDINGS, pair, strict=True))
@@ -96,7 +94,10 @@ def check_arithmetic(
         if rows[claim_id]["arithmetic_verdict"] != "contradicted":
             rows[claim_id] |= _contradicted("term", against)
     for claim in published.claims.values():
-        if claim.statistic == "judgement" and (tested := test_published_counts(claim, published.claims)) is not None:
+        if (
+            claim.statistic == "judgement"
+            and (tested := test_published_counts(claim, published.claims)) is not None
+        ):
             verdict = "contradicted" if tested < alpha else "consistent"
             rows[claim.claim_id] |= {"arithmetic_verdict": verdict, "reason": "judgement", "p_value": tested}
     table = pd.DataFrame(list(rows.values()), columns=list(COLUMNS))
@@ -262,7 +263,9 @@ def _wrong_sizes(published: Published) -> dict[str, tuple[str, ...]]:
     claims = published.claims
     sizes = base_sizes(list(claims.values()), published.instrument)
     stated = {
-        base: claim for claim in claims.values() if (base := base_of_count(claim, published.instrument)) is not None
+        base: claim
+        for claim in claims.values()
+        if (base := base_of_count(claim, published.instrument)) is not None
     }
     wrong = {}
     for claim in claims.values():

@@ -1,6 +1,7 @@
 """What respondents say about published statements: share, interval and a verdict for each."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -53,6 +54,18 @@ class Respondents:
         self.themes = {row.option: row for row in rows.itertuples()}
         self.frame = frame
         self._estimates = self._estimate_all()
+
+    def under(self, published: Published) -> "Respondents":
+        """Return the same answers for the same statements under another convention.
+
+        Parameters
+        ----------
+        published
+            The report with another convention for quantity words.
+        """
+        other = copy(self)
+        other.published = published
+        return other
 
     def observe(self, claim: Claim) -> Observed | None:
         """Return what respondents say about the quantity of a statement; nothing when they cannot.
@@ -108,7 +121,9 @@ class Respondents:
         question = find_question(self.published.instrument, claim.question)
         counts = [self._options(claim.question, (code,)).count for code in question.codes]
         places = [question.codes.index(code) for code in claim.options]
-        return [sorted((rule(counts)[place] for place in places), reverse=True) for rule in ROUNDING_RULES.values()]
+        return [
+            sorted((rule(counts)[place] for place in places), reverse=True) for rule in ROUNDING_RULES.values()
+        ]
 
     def average(self, claim: Claim) -> float:
         """Return the average share over the options of the question of a statement.
