@@ -4,17 +4,24 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.reporting.audit_wording import ARITHMETIC, DATA, HOLDS, ROUNDING, factor_label, subject
+from analysis.reporting.audit_wording import (
+    ARITHMETIC,
+    DATA,
+    HOLDS,
+    ROUNDING,
+    factor_label,
+    subject,
+    verdict_words,
+)
 from analysis.statistics.claim_blocks import Published, find_question
 from analysis.statistics.feasibility import MOST_SOLUTIONS
+from analysis.survey.claims import Claim
 
 HEADINGS = {
     "claim": "Uitspraak",
     "place": "Plaats",
-    "subject": "Waarover",
-    "published": "Gepubliceerd",
-    "arithmetic": "Rekenen",
-    "data": "Antwoorden",
+    "published": "Wat er staat",
+    "verdict": "Oordeel",
     "explanation": "Uitleg",
 }
 LINKS = {"place": "address"}
@@ -37,30 +44,21 @@ def statement_rows(table: pd.DataFrame, published: Published, stems: Sequence[st
     rows = []
     for row in table.to_dict("records"):
         claim = published.claims[row["claim_id"]]
-        place = f"§ {claim.section}"
-        if claim.figure:
-            place += (
-                f", tabel {claim.figure[5:]}" if claim.figure.startswith("table") else f", figuur {claim.figure}"
-            )
         rows.append(
             {
                 "claim": claim.claim_id,
-                "published": row["published"],
-                "subject": subject(claim, published.instrument),
-                "place": place,
-                "address": _address(claim.chapter, claim.figure, claim.evidence, stems),
-                "arithmetic": ARITHMETIC[row["arithmetic_verdict"]],
-                "data": DATA[row["data_verdict"]],
+                "place": f"§ {claim.section}{_figure(claim.figure)}",
+                "address": _address(claim, published, stems),
+                "published": f"{subject(claim, published.instrument)}: ‘{row['published']}’",
+                "verdict": verdict_words(row),
                 "explanation": row["explanation"],
             }
         )
-    return pd.DataFrame(
-        rows, columns=[*list(HEADINGS)[:1], "published", "subject", "place", "address", *list(HEADINGS)[4:]]
-    )
+    return pd.DataFrame(rows, columns=["claim", "place", "address", "published", "verdict", "explanation"])
 
 
 def contradictions(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the statements that arithmetic or the answers contradict, arithmetic first.
+    """Return the statements that do not stand, or only under one reading; arithmetic first, then the answers.
 
     Parameters
     ----------
@@ -69,10 +67,10 @@ def contradictions(table: pd.DataFrame) -> pd.DataFrame:
     """
     arithmetic = table["arithmetic_verdict"] == "contradicted"
     data = table["data_verdict"] == "contradicted"
-    order = (~arithmetic).astype(int)
-    return (
-        table.assign(_order=order)[arithmetic | data].sort_values("_order", kind="stable").drop(columns="_order")
-    )
+    conditional = (table["reason"] == "rounding") | (table["strict_with"] != "")
+    order = pd.Series(2, index=table.index).mask(data, 1).mask(arithmetic, 0)
+    chosen = table.assign(_order=order)[arithmetic | data | conditional]
+    return chosen.sort_values("_order", kind="stable").drop(columns="_order")
 
 
 def statements_by_verdict(table: pd.DataFrame, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -192,8 +190,18 @@ def sensitivity_rows(counted: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _address(chapter: str, figure: str | None, evidence: str, stems: Sequence[str]) -> str:
-    if not chapter.isdecimal() or evidence == "context" or int(chapter) not in CHAPTERS_WITH_OWN_PAGE:
+def _figure(figure: str | None) -> str:
+    if not figure:
+        return ""
+    return f", tabel {figure.removeprefix('table')}" if figure.startswith("table") else f", figuur {figure}"
+
+
+def _address(claim: Claim, published: Published, stems: Sequence[str]) -> str:
+    """Return the page and figure of the question that a statement is about, or the page of its chapter."""
+    question = find_question(published.instrument, claim.question)
+    chapter = str(question.chapter) if question else claim.chapter
+    figure = question.figure if question else None
+    if not chapter.isdecimal() or claim.evidence == "context" or int(chapter) not in CHAPTERS_WITH_OWN_PAGE:
         return ""
     stem = next((stem for stem in stems if stem.startswith(f"{int(chapter):02d}_")), None)
     if stem is None:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.reporting.dutch_numbers import percentage
 from analysis.reporting.wording import enumerate_dutch
-from analysis.statistics.claim_blocks import find_question
+from analysis.statistics.claim_blocks import Published, find_question
 from analysis.survey.claims import Claim
 from analysis.survey.instrument import Instrument
 
@@ -35,16 +35,20 @@ REASONS = {
 }
 
 
-def explanations(table: pd.DataFrame) -> list[str]:
+def explanations(table: pd.DataFrame, published: Published) -> list[str]:
     """Return one sentence for each statement: why its verdict is what it is.
 
     Parameters
     ----------
     table
         Verdicts as :func:`analysis.statistics.audit.audit_claims` returns them.
+    published
+        The report.
     """
-    published = dict(zip(table["claim_id"], table["published"], strict=True))
-    return [f"{_arithmetic(row, published)}{_data(row)}." for row in table.to_dict("records")]
+    printed = dict(zip(table["claim_id"], table["published"], strict=True))
+    return [
+        f"{_arithmetic(row, printed)}{_compared(row, published)}{_data(row)}." for row in table.to_dict("records")
+    ]
 
 
 def subject(claim: Claim, instrument: Instrument) -> str:
@@ -63,10 +67,27 @@ def subject(claim: Claim, instrument: Instrument) -> str:
             claim.question or "", "respons en onderzoek" if claim.evidence != "open" else "open antwoorden"
         )
     name = question.nl
-    item = [item.nl for item in question.items if f"{question.name}{item.code}" == claim.question]
+    parts = [item.nl for item in question.items if f"{question.name}{item.code}" == claim.question]
     options = [option.nl for option in question.options if option.code in claim.options]
-    parts = item + ([" of ".join(options)] if 0 < len(options) < len(question.codes) else [])
+    if len(options) == 1:
+        parts += options
+    elif 1 < len(options) < len(question.codes):
+        parts.append(f"antwoorden {enumerate_dutch(claim.options)}")
     return f"{name}: {', '.join(parts)}" if parts else name
+
+
+def verdict_words(row: Mapping[str, object]) -> str:
+    """Return both verdicts on a statement in words.
+
+    Parameters
+    ----------
+    row
+        A row of the verdicts.
+    """
+    arithmetic = ARITHMETIC[str(row["arithmetic_verdict"])]
+    if row["reason"] == "rounding" or row.get("strict_with"):
+        arithmetic += ", bij één lezing"
+    return f"Rekenen: {arithmetic}. Antwoorden: {DATA[str(row['data_verdict'])]}."
 
 
 def counting_sentence(table: pd.DataFrame, *, has_answers: bool) -> str:
@@ -187,6 +208,13 @@ def _arithmetic(row: Mapping[str, object], published: Mapping[str, str]) -> str:
     if rounding:
         return f"{rounding}; anders kan het niet samen met {against}"
     return f"Past bij de andere uitspraken{_range(row)}{_strict(row, published)}"
+
+
+def _compared(row: Mapping[str, object], published: Published) -> str:
+    reference = published.claims[str(row["claim_id"])].reference
+    if row["reason"] != "conflict" or reference not in published.facts:
+        return ""
+    return f", terwijl {reference} (eerder jaar) op {percentage(float(published.facts[reference]))} of meer ligt"
 
 
 def _judgement(row: Mapping[str, object]) -> str:

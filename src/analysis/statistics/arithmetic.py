@@ -5,21 +5,17 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from analysis.statistics.block_model import copy_with_meaning
 from analysis.statistics.claim_blocks import (
     OTHER_SUBJECTS,
     POPULATION,
-    REGISTER,
     Published,
-    base_of_count,
-    base_sizes,
     claim_blocks,
     claim_problems,
     is_decidable,
     is_written,
 )
+from analysis.statistics.claim_consistency import other_meanings, published_counts_p_value, wrong_sizes
 from analysis.statistics.feasibility import ROUNDINGS, Finding, examine
-from analysis.statistics.independence import independence_tests
 from analysis.survey.claims import Claim, Claims, meaning
 
 COLUMNS = (
@@ -88,15 +84,15 @@ def check_arithmetic(
         by_rule = dict(zip(ROUNDINGS, pair, strict=True))
         for claim in pair[0].block.claims.values():
             rows[claim.claim_id] |= _decided(claim, by_rule, published, with_ranges)
-    for claim_id, against in _wrong_sizes(published).items():
+    for claim_id, against in wrong_sizes(published).items():
         rows[claim_id] |= _contradicted("wrong_base", against)
-    for claim_id, against in _other_meanings(published).items():
+    for claim_id, against in other_meanings(published).items():
         if rows[claim_id]["arithmetic_verdict"] != "contradicted":
             rows[claim_id] |= _contradicted("term", against)
     for claim in published.claims.values():
         if (
             claim.statistic == "judgement"
-            and (tested := test_published_counts(claim, published.claims)) is not None
+            and (tested := published_counts_p_value(claim, published.claims)) is not None
         ):
             verdict = "contradicted" if tested < alpha else "consistent"
             rows[claim.claim_id] |= {"arithmetic_verdict": verdict, "reason": "judgement", "p_value": tested}
@@ -117,42 +113,6 @@ def printed_statement(claim: Claim) -> str:
     if claim.kind == "exact_count":
         return ", ".join(str(value) for value in claim.value)
     return claim.quantifier or ""
-
-
-def test_published_counts(claim: Claim, claims: Mapping[str, Claim]) -> float | None:
-    """Test a judgement about the response on the counts that the same figure prints.
-
-    Parameters
-    ----------
-    claim
-        A statement such as that the response is representative.
-    claims
-        All statements.
-
-    Returns
-    -------
-    float or None
-        P-value of the exact test of independence of response and group; nothing without counts of respondents
-        and of the population for the same groups.
-    """
-    counts = [other for other in claims.values() if other.kind == "exact_count" and other.figure == claim.figure]
-    asked = {other.options: other.value[0] for other in counts if other.question == claim.question}
-    there = {other.options: other.value[0] for other in counts if other.question == REGISTER}
-    groups = [options for options in asked if options in there]
-    groups = [options for options in groups if not any(set(one) < set(options) for one in groups)]
-    if claim.figure is None or claim.question is None or len(groups) < 2:
-        return None
-    cells = pd.DataFrame(
-        {
-            "group": [";".join(options) for options in groups],
-            "population": [there[options] for options in groups],
-            "respondents": [asked[options] for options in groups],
-        }
-    )
-    return float(independence_tests(cells, ["group"])["p_value"].iloc[-1])
-
-
-test_published_counts.__test__ = False  # a test of statistics, not of pytest
 
 
 def preferred(by_rule: Mapping[str, Finding]) -> Finding:
@@ -236,68 +196,27 @@ def _decided(
         against = by_rule[other].given_up.get(name, ()) if other else ()
         reason = "fits" if other is None else "rounding"
         return row | {"arithmetic_verdict": "consistent", "reason": reason, "against": ";".join(against)}
-    doubt = _in_doubt(finding)
-    return row | _contradicted("conflict" if doubt[name][1] else "one_of", doubt[name][0])
+    against, is_certain = _in_doubt(finding)[name]
+    if is_certain:
+        return row | _contradicted("conflict", against)
+    return row | _contradicted("one_of", against) | {"low": None, "high": None}
 
 
 def _in_doubt(finding: Finding) -> dict[str, tuple[tuple[str, ...], bool]]:
     """Return the statements that give way, what excludes them, and whether it is certain which one gives way."""
     found: dict[str, tuple[tuple[str, ...], bool]] = {}
     for name, against in finding.given_up.items():
-        equals = [other for other in against if other in finding.given_up]
-        found[name] = (against, not equals)
-        reference = finding.block.claims[name].reference
-        if equals and reference in finding.block.claims:
-            party = (name, *equals)
-            found[name] = (tuple(dict.fromkeys((*against, reference))), False)
-            found.setdefault(reference, (tuple(other for other in party if other != reference), False))
+        if not set(against) & set(finding.given_up):
+            found[name] = (against, True)
+            continue
+        party = dict.fromkeys((name, *against))
+        references = [finding.block.claims[one].reference for one in party]
+        party |= dict.fromkeys(one for one in references if one in finding.block.claims)
+        for one in party:
+            if one in finding.given_up or one in references:
+                found.setdefault(one, (tuple(sorted(set(party) - {one})), False))
     return found
 
 
 def _contradicted(reason: str, against: Iterable[str]) -> dict[str, object]:
     return {"arithmetic_verdict": "contradicted", "reason": reason, "against": ";".join(against)}
-
-
-def _wrong_sizes(published: Published) -> dict[str, tuple[str, ...]]:
-    """Return statements with another base than the one that is given elsewhere, and where it is given."""
-    claims = published.claims
-    sizes = base_sizes(list(claims.values()), published.instrument)
-    stated = {
-        base: claim
-        for claim in claims.values()
-        if (base := base_of_count(claim, published.instrument)) is not None
-    }
-    wrong = {}
-    for claim in claims.values():
-        if claim.base in sizes and claim.n not in (None, sizes[claim.base]) and claim.kind != "verdict":
-            wrong[claim.claim_id] = (stated[claim.base].claim_id,) if claim.base in stated else ()
-    return wrong
-
-
-def _other_meanings(published: Published) -> dict[str, tuple[str, ...]]:
-    """Return statements that use a term for another group than the statement that says what the term means."""
-    found = {}
-    for names in published.terms.values():
-        known = [published.claims[name] for name in names if name in published.claims]
-        if not known:
-            continue
-        meaning, *others = known
-        for claim in others:
-            if set(claim.options) == set(meaning.options):
-                continue
-            copy = copy_with_meaning(claim, meaning.options, claim.claim_id)
-            if _excludes(meaning, copy, published):
-                found[claim.claim_id] = (meaning.claim_id,)
-    return found
-
-
-def _excludes(meaning: Claim, copy: Claim, published: Published) -> bool:
-    pair = {meaning.claim_id: meaning, copy.claim_id: copy}
-    both = Published(
-        published.instrument,
-        Claims(dict(published.claims) | pair, published.claims.path),
-        published.quantifiers,
-        published.facts,
-    )
-    blocks = claim_blocks(both, list(pair))
-    return any(not examine(block, both, ROUNDINGS[1]).is_possible for block in blocks)

@@ -6,7 +6,8 @@ import pandas as pd
 
 from analysis.statistics.arithmetic import Arithmetic, check_arithmetic, preferred
 from analysis.statistics.claim_blocks import Published, find_question
-from analysis.statistics.claim_shares import Respondents, check_data
+from analysis.statistics.claim_shares import Respondents
+from analysis.statistics.claim_verdicts import check_data
 from analysis.statistics.feasibility import ROUNDINGS, Finding, count_table
 from analysis.survey.claims import Claim, meaning
 
@@ -59,7 +60,7 @@ def audit_claims(
     -------
     Audit
         The table has the columns of :data:`analysis.statistics.arithmetic.COLUMNS` and
-        :data:`analysis.statistics.claim_shares.COLUMNS`, ``counts`` (possible respondents, as ``42`` or ``26-27``)
+        :data:`analysis.statistics.claim_verdicts.COLUMNS`, ``counts`` (possible respondents, ``42`` or ``26-27``)
         and ``strict_with`` (a statement with which this one leaves no room when words are read strictly).
     """
     arithmetic = check_arithmetic(published, conclusion=conclusion, alpha=alpha)

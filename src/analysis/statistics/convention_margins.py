@@ -8,7 +8,8 @@ import pandas as pd
 
 from analysis.statistics.arithmetic import check_arithmetic
 from analysis.statistics.claim_blocks import Published
-from analysis.statistics.claim_shares import Respondents, check_data
+from analysis.statistics.claim_shares import Respondents
+from analysis.statistics.claim_verdicts import check_data
 from analysis.survey.quantifiers import Limit, Quantifiers
 
 FACTORS = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4), Fraction(5, 4), Fraction(3, 2), Fraction(2))
