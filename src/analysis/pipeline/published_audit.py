@@ -9,7 +9,7 @@ from analysis.errors import InputError
 from analysis.pipeline.estimates_stage import weighted_designs
 from analysis.pipeline.project import input_path, project_root
 from analysis.pipeline.settings import load_settings
-from analysis.statistics.claim_blocks import Published
+from analysis.statistics.claim_blocks import Published, sound_statements
 from analysis.statistics.claim_shares import Respondents
 from analysis.survey.claims import read_facts, scan_claims
 from analysis.survey.instrument import load_instrument
@@ -21,7 +21,7 @@ FOLDER = "data/raw/published"
 def read_published(
     claims: Path, instrument: Path, *, terms: Path | None = None, facts: Path | None = None
 ) -> tuple[Published, tuple[InputError, ...]]:
-    """Return a report as it is audited, and an error for each row of its claims that cannot be read.
+    """Return a report as it is audited, and an error for each statement that cannot be.
 
     Parameters
     ----------
@@ -42,7 +42,9 @@ def read_published(
     quantifiers = read_quantifiers(project_root() / FOLDER / "quantifiers.csv")
     sound, problems = scan_claims(claims)
     known = read_facts(facts, quantifiers) if facts else {}
-    return Published(load_instrument(instrument), sound, quantifiers, known, read_terms(terms)), problems
+    report = Published(load_instrument(instrument), sound, quantifiers, known, read_terms(terms))
+    published, others = sound_statements(report)
+    return published, (*problems, *others)
 
 
 def read_terms(path: Path | None) -> dict[str, tuple[str, ...]]:

@@ -210,7 +210,7 @@ def _address(claim: Claim, published: Published, stems: Sequence[str]) -> str:
 
 
 def _span(low: int, high: int) -> str:
-    return str(low) if low == high else f"{low} tot en met {high}"
+    return str(low) if low == high else f"{low}–{high}"
 
 
 def _solutions(n: int) -> str:

@@ -1,7 +1,7 @@
 """Whether published statements can hold together: a verdict per statement from whole numbers alone."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -10,7 +10,6 @@ from analysis.statistics.claim_blocks import (
     POPULATION,
     Published,
     claim_blocks,
-    claim_problems,
     is_decidable,
     is_written,
 )
@@ -37,11 +36,10 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Arithmetic:
-    """The verdicts, the blocks that they came from by rounding rule, and the statements that were left out."""
+    """The verdicts, and the blocks that they came from by rounding rule."""
 
     table: pd.DataFrame
     findings: Mapping[str, tuple[Finding, ...]]
-    problems: tuple[Exception, ...] = field(default=())
 
 
 def check_arithmetic(
@@ -52,7 +50,7 @@ def check_arithmetic(
     Parameters
     ----------
     published
-        The report.
+        The report, with sound statements only: see :func:`analysis.statistics.claim_blocks.sound_statements`.
     conclusion
         Chapter that summarises the others; its words give way before those of other chapters.
     alpha
@@ -74,8 +72,6 @@ def check_arithmetic(
     several equal statements gives way, all of them are contradicted, and with a comparison also the number that
     it refers to.
     """
-    problems = claim_problems(published)
-    published = _without_problems(published, problems)
     names = [claim.claim_id for claim in published.claims.values() if is_decidable(claim, published)]
     blocks = claim_blocks(published, names)
     findings = {rule: tuple(examine(block, published, rule, conclusion) for block in blocks) for rule in ROUNDINGS}
@@ -97,7 +93,7 @@ def check_arithmetic(
             verdict = "contradicted" if tested < alpha else "consistent"
             rows[claim.claim_id] |= {"arithmetic_verdict": verdict, "reason": "judgement", "p_value": tested}
     table = pd.DataFrame(list(rows.values()), columns=list(COLUMNS))
-    return Arithmetic(table.astype({"low": "Int64", "high": "Int64", "n": "Int64"}), findings, problems)
+    return Arithmetic(table.astype({"low": "Int64", "high": "Int64", "n": "Int64"}), findings)
 
 
 def printed_statement(claim: Claim) -> str:
@@ -124,23 +120,6 @@ def preferred(by_rule: Mapping[str, Finding]) -> Finding:
         The finding of one block by rounding rule.
     """
     return min(reversed(list(by_rule.values())), key=lambda finding: len(finding.given_up))
-
-
-def _without_problems(published: Published, problems: Sequence[Exception]) -> Published:
-    if not problems:
-        return published
-    lines = {str(problem).split("line ")[1].split(",")[0] for problem in problems}
-    kept = {name: claim for name, claim in published.claims.items() if str(claim.line) not in lines}
-    # What refers to a statement that is left out cannot be decided either.
-    kept = {
-        name: claim
-        for name, claim in kept.items()
-        if claim.reference is None or claim.reference in kept or claim.reference in published.facts
-    }
-    terms = {term: tuple(name for name in names if name in kept) for term, names in published.terms.items()}
-    return Published(
-        published.instrument, Claims(kept, published.claims.path), published.quantifiers, published.facts, terms
-    )
 
 
 def _undecided(claim: Claim, published: Published) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from analysis.errors import InputError
@@ -58,24 +58,30 @@ def find_question(instrument: Instrument, variable: str | None) -> Question | No
     return None
 
 
-def claim_problems(published: Published) -> tuple[InputError, ...]:
-    """Return what keeps statements from being audited: unknown questions, options, words, references or bases.
+def sound_statements(published: Published) -> tuple[Published, tuple[InputError, ...]]:
+    """Return the report without the statements that cannot be audited, and what is wrong with each of those.
 
     Parameters
     ----------
     published
         The report.
+
+    Returns
+    -------
+    tuple
+        Left out are statements with an unknown question, option, base, word or reference, and those that refer to a
+        statement that is left out.
     """
-    problems = []
-    for claim in published.claims.values():
-        if claim.evidence not in ANSWERS or claim.question in OTHER_SUBJECTS:
-            problem = _word_problem(claim, published.quantifiers)
-        else:
-            problem = _claim_problem(claim, published)
-        if problem:
-            place = f"line {claim.line}, {claim.claim_id}"
-            problems.append(InputError(problem, file=published.claims.path, place=place))
-    return tuple(problems)
+    problems: dict[str, InputError] = {}
+    kept = dict(published.claims)
+    while wrong := {
+        claim.claim_id: found for claim in kept.values() if (found := _problem(claim, kept, published))
+    }:
+        for name, problem in wrong.items():
+            place = f"line {kept[name].line}, {name}"
+            problems[name] = InputError(problem, file=published.claims.path, place=place)
+        kept = {name: claim for name, claim in kept.items() if name not in wrong}
+    return replace(published, claims=Claims(kept, published.claims.path)), tuple(problems.values())
 
 
 def is_written(claim: Claim, claims: Mapping[str, Claim]) -> bool:
@@ -224,27 +230,19 @@ def _about_population(claim: Claim, published: Published) -> Claim:
     return claim.model_copy(update={"question": alike[0], "base": "all"}) if alike else claim
 
 
-def _word_problem(claim: Claim, quantifiers: Quantifiers) -> str | None:
+def _problem(claim: Claim, kept: Mapping[str, Claim], published: Published) -> str | None:
     try:
-        meaning(claim, quantifiers)
+        meaning(claim, published.quantifiers)
     except InputError as error:
         return str(error)
-    return None
-
-
-def _claim_problem(claim: Claim, published: Published) -> str | None:
-    problem = _word_problem(claim, published.quantifiers)
-    if problem:
-        return problem
+    if claim.reference and claim.reference not in kept and claim.reference not in published.facts:
+        return f"its reference {claim.reference} is no statement that can be audited, and no fact"
+    if claim.evidence not in ANSWERS or claim.question in OTHER_SUBJECTS:
+        return None
     question = find_question(published.instrument, claim.question)
-    known = (None, REGISTER, "province")
-    if question is None and claim.question not in known:
+    if question is None and claim.question not in (None, REGISTER, "province"):
         return f"the questionnaire has no question {claim.question}"
     if claim.base and claim.base not in (POPULATION, "2021", *(base.name for base in published.instrument.bases)):
         return f"the questionnaire has no base {claim.base}"
     unknown = [code for code in claim.options if question and question.codes and code not in question.codes]
-    if unknown:
-        return f"question {claim.question} has no option {unknown[0]!r}"
-    if claim.reference and claim.reference not in published.claims and claim.reference not in published.facts:
-        return f"its reference {claim.reference} is no statement and no fact"
-    return None
+    return f"question {claim.question} has no option {unknown[0]!r}" if unknown else None
