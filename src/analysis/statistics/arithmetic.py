@@ -1,6 +1,6 @@
 """Whether published statements can hold together: a verdict per statement from whole numbers alone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -15,7 +15,7 @@ from analysis.statistics.claim_blocks import (
 )
 from analysis.statistics.claim_consistency import other_meanings, published_counts_p_value, wrong_sizes
 from analysis.statistics.feasibility import ROUNDINGS, Finding, examine
-from analysis.survey.claims import Claim, Claims, meaning
+from analysis.survey.claims import Claim, meaning
 
 COLUMNS = (
     "claim_id",

@@ -69,8 +69,8 @@ def sound_statements(published: Published) -> tuple[Published, tuple[InputError,
     Returns
     -------
     tuple
-        Left out are statements with an unknown question, option, base, word or reference, and those that refer to a
-        statement that is left out.
+        Left out are statements with an unknown question, option, base, word or reference, and those that refer to
+        one that is left out.
     """
     problems: dict[str, InputError] = {}
     kept = dict(published.claims)
