@@ -110,6 +110,15 @@ class Comparison2021Settings(Section):
     population_before: int = Field(gt=0, description="municipalities in 2020, a second base of the response rate")
 
 
+class PublishedAuditSettings(Section):
+    """Settings of 14_published_audit."""
+
+    claims: str = Field(min_length=1, description="statements of the report that is audited, from the root")
+    terms: str = Field(min_length=1, description="statements that use the same words for a group, from the root")
+    conclusion: str = Field(min_length=1, description="chapter that summarises the others and gives way first")
+    alpha: float = Field(gt=0, lt=1, description="significance level for judgements about the response")
+
+
 class Settings(Section):
     """All of ``params.yaml``: a section for each stage that has settings."""
 
@@ -123,6 +132,7 @@ class Settings(Section):
     national_bottlenecks: ThemeSettings
     support_needs: ThemeSettings
     comparison_2021: Comparison2021Settings
+    published_audit: PublishedAuditSettings
 
 
 def load_settings(root: Path) -> Settings:
