@@ -208,9 +208,9 @@ def _write_stage(
 def _check(root: Path) -> None:
     load_settings(root)
     stages = read_stages(root, read_yaml(root / FILE_NAME))
-    made = {path for stage in stages.values() for path in stage.outs}
+    made = {path for stage in stages.values() for out in stage.outs for path in (Path(out), *Path(out).parents)}
     for stage in stages.values():
-        check_inputs(root, stage, [path for path in stage.deps if path not in made])
+        check_inputs(root, stage, [path for path in stage.deps if Path(path) not in made or path.startswith("data/raw")])
 
 
 COMMANDS = {"estimates": _estimates, "disclosure": _disclosure, "index": _index, "check": _check}
