@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.reporting import representativeness_tables as tables
+from analysis.reporting import weight_tables as weights
 from analysis.reporting.chapter import ESTIMATORS
 from analysis.reporting.comparison_description import describe_change
 from analysis.reporting.description import describe_pairs
@@ -87,12 +88,12 @@ def show_weights(summary: pd.DataFrame, margins: pd.DataFrame) -> None:
         Results of `weight_summary` and `weight_margins`.
     """
     show_table(
-        tables.weight_rows(summary),
+        weights.weight_rows(summary),
         caption="De gewichten: hoeveel gemeenten een reactie vertegenwoordigt",
         note="Ontwerpeffect: hoeveel keer zo groot de variantie wordt doordat de gewichten verschillen.",
     )
     show_table(
-        tables.margin_rows(margins),
+        weights.margin_rows(margins),
         caption="Grootte en provincie voor en na weging",
         note="Wie geen gemeente noemt, houdt bij de weging naar provincie het gewicht van zijn grootte.",
     )
