@@ -1,20 +1,26 @@
 """The commands that ``dvc.yaml`` calls: ``python -m analysis …``."""
 
+from __future__ import annotations
+
 import argparse
 import datetime
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.errors import InputError, NotebookError
 from analysis.pipeline.outputs import staged_outputs
 from analysis.pipeline.preflight import check_inputs, check_unchanged
 from analysis.pipeline.project import project_root, write_csv
 from analysis.pipeline.provenance import hash_inputs
-from analysis.pipeline.settings import FILE_NAME, load_settings
-from analysis.pipeline.stages import find_stage, read_stages
+from analysis.pipeline.settings import FILE_NAME, Settings, load_settings
+from analysis.pipeline.stages import Stage, find_stage, read_stages
 from analysis.survey.export_origin import is_synthetic
 from analysis.yaml_file import read_yaml
+
+if TYPE_CHECKING:
+    import pandas as pd  # a command that refuses its input must answer quickly
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     synthetic.add_argument("--to", type=Path, help="another folder, for an export that is no stage's")
     synthetic.add_argument("--copies", type=int, help="with --to: how many times as large as the real population")
     commands.add_parser("estimates", help="estimate every closed question")
+    commands.add_parser("disclosure", help="hold back what could lead to a municipality")
     commands.add_parser("index", help="write the index of the pages")
     commands.add_parser("check", help="check the settings and that every raw file is there")
     _add_coding(commands)
@@ -138,31 +145,40 @@ def _synthetic(root: Path, to: Path | None = None, copies: int | None = None) ->
 def _estimates(root: Path) -> None:
     from analysis.pipeline.estimates_stage import estimates_tables  # noqa: PLC0415 only this command needs it
 
-    settings = load_settings(root)
-    stage = read_stages(root, read_yaml(root / FILE_NAME))["estimates"]
-    check_inputs(root, stage, stage.deps)
-    before = hash_inputs(root, stage.deps)
-    tables = estimates_tables(root, settings.estimates)
-    with staged_outputs(root, stage.outs) as scratch:
-        for path, table in tables.items():
-            (scratch / path).parent.mkdir(parents=True, exist_ok=True)
-            write_csv(table, scratch / path)
-        check_unchanged(before, hash_inputs(root, stage.deps))
-    for path, table in tables.items():
-        print(f"{path}: {len(table)} rows")
+    _write_stage(root, "estimates", lambda settings, _: estimates_tables(root, settings.estimates))
+
+
+def _disclosure(root: Path) -> None:
+    from analysis.pipeline.disclosure_stage import disclosure_outputs  # noqa: PLC0415 only this command needs it
+
+    _write_stage(root, "disclosure", lambda settings, stage: disclosure_outputs(root, settings, stage))
 
 
 def _index(root: Path) -> None:
     from analysis.pipeline.index_stage import index_pages  # noqa: PLC0415 only this command needs the page template
 
+    _write_stage(root, "index", lambda settings, stage: index_pages(root, settings, stage))
+
+
+def _write_stage(
+    root: Path, name: str, make: Callable[[Settings, Stage], Mapping[str, pd.DataFrame | str]]
+) -> None:
+    """Write the tables and pages of a stage without a notebook, all at once."""
     settings = load_settings(root)
-    stage = read_stages(root, read_yaml(root / FILE_NAME))["index"]
+    stage = read_stages(root, read_yaml(root / FILE_NAME))[name]
     check_inputs(root, stage, stage.deps)
-    pages = index_pages(root, settings, stage)
+    before = hash_inputs(root, stage.deps)
+    outputs = make(settings, stage)
     with staged_outputs(root, stage.outs) as scratch:
-        for path, html in pages.items():
-            (scratch / path).parent.mkdir(exist_ok=True)
-            (scratch / path).write_text(html, encoding="utf-8")
+        for path, output in outputs.items():
+            (scratch / path).parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(output, str):
+                (scratch / path).write_text(output, encoding="utf-8")
+            else:
+                write_csv(output, scratch / path)
+        check_unchanged(before, hash_inputs(root, stage.deps))
+    for path, output in outputs.items():
+        print(path if isinstance(output, str) else f"{path}: {len(output)} rows")
 
 
 def _check(root: Path) -> None:
@@ -173,4 +189,4 @@ def _check(root: Path) -> None:
         check_inputs(root, stage, [path for path in stage.deps if path not in made])
 
 
-COMMANDS = {"estimates": _estimates, "index": _index, "check": _check}
+COMMANDS = {"estimates": _estimates, "disclosure": _disclosure, "index": _index, "check": _check}

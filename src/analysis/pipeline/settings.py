@@ -60,15 +60,22 @@ class EstimatesSettings(Section):
     rounding: Literal["largest_remainder", "half_up"] = Field(description="rule for whole percentages (D07)")
 
 
+class DisclosureSettings(Section):
+    """Settings of the stage through which everything that is published passes."""
+
+    smallest_base: int = Field(ge=1, description="municipalities; a smaller group is not shown, nor weighted")
+    smallest_cell: int = Field(ge=1, description="municipalities; a smaller number by size class is hidden (D29)")
+
+
 class RepresentativenessSettings(Section):
     """Settings of 03_representativeness."""
 
     frame: Literal["published", "register"] = Field(description="municipalities per size class in table 1")
-    alpha: float = Field(gt=0, lt=1, description="level of the tests (D31)")
+    alpha: float = Field(gt=0, lt=1, description="level of the tests (D33)")
     margin: float = Field(gt=0, lt=1, description="Cramér's V to rule out before calling response representative")
     n_tables: int = Field(ge=999, description="random tables of the exact test")
     seed: int = Field(ge=0, description="start of the random numbers")
-    matters: float = Field(gt=0, lt=1, description="change by weighting from which a share is marked (D34)")
+    matters: float = Field(gt=0, lt=1, description="change by weighting from which a share is marked (D36)")
     share_delta: float = Field(
         ge=0, le=1, description="largest difference in share with those who did not respond"
     )
@@ -93,7 +100,6 @@ class ThemeSettings(Section):
     """Settings of 11_national_bottlenecks and of 12_support_needs."""
 
     threshold: float = Field(ge=0, le=1, description="alpha of Krippendorff below which a theme is not reliable")
-    smallest_cell: int = Field(ge=1, description="municipalities; smaller numbers in a group or pair are hidden")
 
 
 class Comparison2021Settings(Section):
@@ -111,6 +117,7 @@ class Settings(Section):
     cleaning: CleaningSettings
     response: ResponseSettings
     estimates: EstimatesSettings
+    disclosure: DisclosureSettings
     representativeness: RepresentativenessSettings
     coding: CodingSettings
     national_bottlenecks: ThemeSettings
