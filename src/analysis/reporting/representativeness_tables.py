@@ -221,24 +221,24 @@ def coverage_rows(coverage: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``label``, ``unweighted``, ``size_class`` (fractions), their intervals ``first_low``, ``first_high``,
-        ``ci_low``, ``ci_high``, ``truth``, and ``bias_unweighted`` and ``bias_size_class``.
+        ``label``, ``unweighted``, ``post_stratified`` (fractions), their intervals ``first_low``, ``first_high``,
+        ``ci_low``, ``ci_high``, ``truth``, and ``bias_unweighted`` and ``bias_post_stratified``.
     """
     first, second = (
-        coverage[coverage["estimator"] == name].set_index("world") for name in ("unweighted", "size_class")
+        coverage[coverage["estimator"] == name].set_index("world") for name in ("unweighted", "post_stratified")
     )
     return pd.DataFrame(
         {
             "label": [WORLDS[world] for world in first.index],
             "unweighted": first["coverage"].to_numpy(),
-            "size_class": second["coverage"].to_numpy(),
+            "post_stratified": second["coverage"].to_numpy(),
             "first_low": first["coverage_low"].to_numpy(),
             "first_high": first["coverage_high"].to_numpy(),
             "ci_low": second["coverage_low"].to_numpy(),
             "ci_high": second["coverage_high"].to_numpy(),
             "truth": first["truth"].to_numpy(),
             "bias_unweighted": first["bias"].to_numpy(),
-            "bias_size_class": second["bias"].to_numpy(),
+            "bias_post_stratified": second["bias"].to_numpy(),
         }
     )
 

@@ -2,11 +2,16 @@
 
 import pandas as pd
 
-from analysis.reporting.chapter import ESTIMATORS, GROUPS
+from analysis.reporting.chapter import GROUPS
 from analysis.reporting.dutch_numbers import count, decimal, percentage
 from analysis.statistics.response_counts import UNKNOWN
 
 TOLERANCE = 1e-6
+WEIGHTS = {
+    "unweighted": "Ongewogen",
+    "size_class": "Gewogen naar omvang",
+    "raked": "Gewogen naar omvang en provincie",
+}
 
 
 def weight_rows(summary: pd.DataFrame) -> pd.DataFrame:
@@ -19,7 +24,7 @@ def weight_rows(summary: pd.DataFrame) -> pd.DataFrame:
     """
     return pd.DataFrame(
         {
-            "Weging": summary["estimator"].map(ESTIMATORS),
+            "Weging": summary["estimator"].map(WEIGHTS),
             "Kleinste gewicht": summary["smallest"],
             "Middelste": summary["median"],
             "Grootste": summary["largest"],
@@ -39,9 +44,7 @@ def margin_rows(margins: pd.DataFrame) -> pd.DataFrame:
         Result of :func:`analysis.statistics.weight_diagnostics.weight_margins`.
     """
     labels = GROUPS | {UNKNOWN: "Anoniem"}
-    shares = {"share_population": "Alle gemeenten"} | {
-        f"share_{name}": label for name, label in ESTIMATORS.items()
-    }
+    shares = {"share_population": "Alle gemeenten"} | {f"share_{name}": label for name, label in WEIGHTS.items()}
     table = pd.DataFrame({"Groep": margins["level"].map(lambda level: labels.get(level, level))})
     for column, heading in shares.items():
         table[heading] = [percentage(value, 1) for value in margins[column]]
