@@ -26,8 +26,8 @@ def headline_shares(estimates: pd.DataFrame, instrument: Instrument) -> pd.DataF
     Returns
     -------
     pandas.DataFrame
-        Per share a row for each estimator that was released: ``item``, ``option``, ``label``, ``base``
-        (name), ``estimator``, ``count``, ``n``, ``share``, ``ci_low``, ``ci_high``, in the order of the questionnaire.
+        Per share a row for each estimator that was released: ``item``, ``option``, ``label``, ``base`` (name),
+        ``estimator``, ``count``, ``n``, ``share``, ``ci_low``, ``ci_high``, in the order of the questionnaire.
     """
     whole = estimates[estimates["group"] == ALL]
     parts = []
