@@ -168,9 +168,9 @@ def coverage_sentence(coverage: pd.DataFrame) -> str:
     return (
         "Doen grote gemeenten vaker mee en geven zij het antwoord veel vaker, dan bevat het interval in "
         f"{found['association', 'unweighted']} van de gevallen het echte aandeel, en na weging in "
-        f"{found['association', 'post_stratified']}. Doen gemeenten met een aanpak in gebruik ook zelf vaker mee, dan "
-        f"is dat {found['outcome', 'unweighted']} en {found['outcome', 'post_stratified']}: daar kan weging naar "
-        "grootte niets aan doen."
+        f"{found['association', 'post_stratified']}. Doen gemeenten met een aanpak in gebruik ook zelf vaker mee, "
+        f"dan is dat {found['outcome', 'unweighted']} en {found['outcome', 'post_stratified']}: daar kan weging "
+        "naar grootte niets aan doen."
     )
 
 
