@@ -45,7 +45,6 @@ class ResponseSettings(Section):
     """Settings of 02_response."""
 
     reminder: str = Field(pattern=r"^\d{4}-\d\d-\d\d$", description="day of the reminder, as 2025-01-31")
-    smallest_cell: int = Field(ge=1, description="municipalities that took part, or did not, in every cell")
 
 
 class EstimatesSettings(Section):

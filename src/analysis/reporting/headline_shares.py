@@ -19,14 +19,14 @@ def headline_shares(estimates: pd.DataFrame, instrument: Instrument) -> pd.DataF
     Parameters
     ----------
     estimates
-        Table of estimates.
+        Estimates as the stage ``disclosure`` released them.
     instrument
         The questionnaire.
 
     Returns
     -------
     pandas.DataFrame
-        Per share three rows, one per estimator: ``item``, ``option``, ``label``, ``base`` (name), and the columns
+        Per share a row for each estimator that was released: ``item``, ``option``, ``label``, ``base`` (name),
         ``estimator``, ``count``, ``n``, ``share``, ``ci_low``, ``ci_high``, in the order of the questionnaire.
     """
     whole = estimates[estimates["group"] == ALL]
@@ -53,16 +53,20 @@ def beside_each_other(shares: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``item``, ``option``, ``label``, ``base``, ``n``, a column per estimator, ``ci_low`` and ``ci_high`` of the
-        raked estimate, and ``change``: the largest change by weighting, with its sign. Fractions.
+        ``item``, ``option``, ``label``, ``base``, ``n``, ``unweighted`` and ``raked`` (whole per cents),
+        ``ci_low`` and ``ci_high`` of the raked estimate, and ``change`` by weighting. Fractions; what was not
+        released as weighted is missing.
     """
     keys = ["item", "option", "label", "base", "n"]
-    table = shares.pivot(index=keys, columns="estimator", values="share")
-    order = shares.loc[shares["estimator"] == "raked", [*keys, "ci_low", "ci_high"]]
-    wide = order.merge(table.reset_index(), on=keys, validate="one_to_one")
-    changes = wide[["size_class", "raked"]].sub(wide["unweighted"], axis="index")
-    raked = changes["raked"].abs() >= changes["size_class"].abs()
-    return wide.assign(change=changes["raked"].where(raked, changes["size_class"]))
+    first = shares.loc[shares["estimator"] == "unweighted", [*keys, "share"]].rename(
+        columns={"share": "unweighted"}
+    )
+    raked = shares.loc[shares["estimator"] == "raked", ["item", "option", "share", "ci_low", "ci_high"]]
+    wide = first.merge(
+        raked.rename(columns={"share": "raked"}), on=["item", "option"], how="left", validate="one_to_one"
+    )
+    wide = wide.assign(unweighted=wide["unweighted"].round(2), raked=wide["raked"].round(2))
+    return wide.assign(change=(wide["raked"] - wide["unweighted"]).round(2))
 
 
 def whole_population(shares: pd.DataFrame) -> pd.DataFrame:
@@ -80,21 +84,6 @@ def whole_population(shares: pd.DataFrame) -> pd.DataFrame:
     """
     own = (shares["base"] == ALL) & (shares["estimator"] == "unweighted")
     return shares.loc[own, ["item", "option", "label", "count", "n"]].reset_index(drop=True)
-
-
-def shares_by_group(estimates: pd.DataFrame, question: str, option: str) -> dict[str, float]:
-    """Return the unweighted share of an option in each size class.
-
-    Parameters
-    ----------
-    estimates
-        Table of estimates.
-    question, option
-        Which share.
-    """
-    rows = estimates[(estimates["question"] == question) & (estimates["option"] == option)]
-    rows = rows[(rows["estimator"] == "unweighted") & (rows["group_variable"] == "size_class")]
-    return rows.set_index("group")["share"].to_dict()
 
 
 def _headlines(rows: pd.DataFrame, question: Question) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.reporting import representativeness_tables as tables
+from analysis.reporting import weight_tables as weights
 from analysis.reporting.chapter import ESTIMATORS
 from analysis.reporting.comparison_description import describe_change
 from analysis.reporting.description import describe_pairs
@@ -87,12 +88,12 @@ def show_weights(summary: pd.DataFrame, margins: pd.DataFrame) -> None:
         Results of `weight_summary` and `weight_margins`.
     """
     show_table(
-        tables.weight_rows(summary),
+        weights.weight_rows(summary),
         caption="De gewichten: hoeveel gemeenten een reactie vertegenwoordigt",
         note="Ontwerpeffect: hoeveel keer zo groot de variantie wordt doordat de gewichten verschillen.",
     )
     show_table(
-        tables.margin_rows(margins),
+        weights.margin_rows(margins),
         caption="Grootte en provincie voor en na weging",
         note="Wie geen gemeente noemt, houdt bij de weging naar provincie het gewicht van zijn grootte.",
     )
@@ -118,10 +119,10 @@ def show_headlines(shares: pd.DataFrame, matters: float) -> None:
         caption="Het belangrijkste aandeel van elke figuur, ongewogen en gewogen",
         alt=describe_pairs(rows, first="unweighted", second="raked", names=names),
         note="In de figuur is gewogen naar grootte en provincie. * Weging scheelt "
-        f"{decimal(100 * matters, 1)} procentpunt of meer.",
+        f"{decimal(100 * matters, 0)} procentpunt of meer.",
         data=rows[columns],
-        formats=dict.fromkeys(ESTIMATORS, "percentage_1") | {"change": "points"},
-        headings={"label": "Aandeel", "n": "Basis", **ESTIMATORS, "change": "Grootste verandering"},
+        formats=dict.fromkeys(ESTIMATORS, "percentage") | {"change": "points"},
+        headings={"label": "Aandeel", "n": "Basis", **ESTIMATORS, "change": "Verandering"},
         download="tables/headline_shares.csv",
     )
 
@@ -159,21 +160,21 @@ def show_coverage(coverage: pd.DataFrame) -> None:
             rows,
             base=f"deel van {samples} nagebootste onderzoeken; gestippeld: {percentage(COVERED)}",
             first="unweighted",
-            second="size_class",
+            second="post_stratified",
             names=names,
             reference=COVERED,
         ),
         number="3.3",
         caption="Hoe vaak het 95%-interval het echte aandeel bevat",
-        alt=describe_pairs(rows, first="unweighted", second="size_class", names=names),
+        alt=describe_pairs(rows, first="unweighted", second="post_stratified", names=names),
         note="Gewogen naar grootte. Het echte aandeel staat in de tabel.",
         data=rows,
         formats=dict.fromkeys(shares, "percentage_1")
-        | dict.fromkeys(["bias_unweighted", "bias_size_class"], "points"),
-        headings={"label": "Wie er meedoet", "unweighted": "Ongewogen", "size_class": "Gewogen"}
+        | dict.fromkeys(["bias_unweighted", "bias_post_stratified"], "points"),
+        headings={"label": "Wie er meedoet", "unweighted": "Ongewogen", "post_stratified": "Gewogen"}
         | {"first_low": "Ongewogen, ondergrens", "first_high": "Ongewogen, bovengrens"}
         | {"ci_low": "Gewogen, ondergrens", "ci_high": "Gewogen, bovengrens"}
         | {"truth": "Echt aandeel"}
-        | {"bias_unweighted": "Ongewogen, vertekening", "bias_size_class": "Gewogen, vertekening"},
+        | {"bias_unweighted": "Ongewogen, vertekening", "bias_post_stratified": "Gewogen, vertekening"},
         download="tables/coverage.csv",
     )

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from analysis.reporting.chapter import ESTIMATORS, GROUPS
+from analysis.reporting.chapter import GROUPS
 from analysis.reporting.dutch_numbers import count, decimal, p_value, percentage
 from analysis.reporting.wording import capitalise
-from analysis.statistics.response_counts import UNKNOWN
 from analysis.survey.register import SIZE_LIMITS
 
 VARIABLES = {
@@ -25,7 +24,6 @@ WORLDS = {
     "association": "Grote gemeenten doen vaker mee en geven het antwoord veel vaker",
     "outcome": "Ook gemeenten met een aanpak in gebruik doen vaker mee",
 }
-TOLERANCE = 1e-6
 _LOW, _HIGH = map(count, SIZE_LIMITS)
 IN_A_SENTENCE = {
     "d": f"gemeenten met minder dan {_LOW} inwoners",
@@ -189,45 +187,6 @@ def category_rows(partial: pd.DataFrame) -> pd.DataFrame:
     return table.assign(verdict_label=verdict).reset_index(drop=True)
 
 
-def weight_rows(summary: pd.DataFrame) -> pd.DataFrame:
-    """Return the range and the cost of the weights.
-
-    Parameters
-    ----------
-    summary
-        Result of :func:`analysis.statistics.weight_diagnostics.weight_summary`.
-    """
-    return pd.DataFrame(
-        {
-            "Weging": summary["estimator"].map(ESTIMATORS),
-            "Kleinste gewicht": summary["smallest"],
-            "Middelste": summary["median"],
-            "Grootste": summary["largest"],
-            "Grootste / kleinste": summary["ratio"],
-            "Ontwerpeffect": summary["deff"],
-            "Telt als zoveel reacties": [decimal(value, 0) for value in summary["n_effective"]],
-        }
-    )
-
-
-def margin_rows(margins: pd.DataFrame) -> pd.DataFrame:
-    """Return the margins of the respondents before and after weighting, beside those of the population.
-
-    Parameters
-    ----------
-    margins
-        Result of :func:`analysis.statistics.weight_diagnostics.weight_margins`.
-    """
-    labels = GROUPS | {UNKNOWN: "Anoniem"}
-    shares = {"share_population": "Alle gemeenten"} | {
-        f"share_{name}": label for name, label in ESTIMATORS.items()
-    }
-    table = pd.DataFrame({"Groep": margins["level"].map(lambda level: labels.get(level, level))})
-    for column, heading in shares.items():
-        table[heading] = [percentage(value, 1) for value in margins[column]]
-    return table
-
-
 def bound_rows(bounds: pd.DataFrame) -> pd.DataFrame:
     """Return the bounds for non-response, one row per share and one column per assumption.
 
@@ -262,24 +221,24 @@ def coverage_rows(coverage: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``label``, ``unweighted``, ``size_class`` (fractions), their intervals ``first_low``, ``first_high``,
-        ``ci_low``, ``ci_high``, ``truth``, and ``bias_unweighted`` and ``bias_size_class``.
+        ``label``, ``unweighted``, ``post_stratified`` (fractions), their intervals ``first_low``, ``first_high``,
+        ``ci_low``, ``ci_high``, ``truth``, and ``bias_unweighted`` and ``bias_post_stratified``.
     """
     first, second = (
-        coverage[coverage["estimator"] == name].set_index("world") for name in ("unweighted", "size_class")
+        coverage[coverage["estimator"] == name].set_index("world") for name in ("unweighted", "post_stratified")
     )
     return pd.DataFrame(
         {
             "label": [WORLDS[world] for world in first.index],
             "unweighted": first["coverage"].to_numpy(),
-            "size_class": second["coverage"].to_numpy(),
+            "post_stratified": second["coverage"].to_numpy(),
             "first_low": first["coverage_low"].to_numpy(),
             "first_high": first["coverage_high"].to_numpy(),
             "ci_low": second["coverage_low"].to_numpy(),
             "ci_high": second["coverage_high"].to_numpy(),
             "truth": first["truth"].to_numpy(),
             "bias_unweighted": first["bias"].to_numpy(),
-            "bias_size_class": second["bias"].to_numpy(),
+            "bias_post_stratified": second["bias"].to_numpy(),
         }
     )
 
@@ -303,26 +262,6 @@ def check_frames(populations: Mapping[str, pd.DataFrame], municipalities: pd.Dat
     if totals != {len(municipalities)}:
         raise ValueError(f"the frames count {sorted(totals)} municipalities, the register {len(municipalities)}")
     return f"Beide tellingen hebben {count(len(municipalities))} gemeenten."
-
-
-def check_weights(margins: pd.DataFrame) -> str:
-    """Check that the weights meet the margins that they were made for, and say in Dutch what was established.
-
-    Parameters
-    ----------
-    margins
-        Result of :func:`analysis.statistics.weight_diagnostics.weight_margins`.
-
-    Raises
-    ------
-    ValueError
-        When a weighted share differs from that of the population.
-    """
-    sizes = margins[margins["variable"] == "size_class"]
-    for rows, column in ((sizes, "share_size_class"), (margins, "share_raked")):
-        if ((rows[column] - rows["share_population"]).abs() > TOLERANCE).any():
-            raise ValueError(f"{column} does not meet the population")
-    return f"De gewichten kloppen met {count(len(margins))} randtotalen van grootte en provincie."
 
 
 def _named(row: tuple) -> str:

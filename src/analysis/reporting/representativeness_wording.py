@@ -122,11 +122,11 @@ def weighting_sentence(shares: pd.DataFrame, matters: float) -> str:
         That amount, as a fraction.
     """
     changed = int((shares["change"].abs() >= matters).sum())
-    largest = decimal(100 * shares["change"].abs().max(), 1)
+    largest = decimal(100 * shares["change"].abs().max(), 0)
     many = {0: "geen", 1: "één"}.get(changed, count(changed))
     return (
         f"Weging verandert {many} van de {count(len(shares))} belangrijkste aandelen met "
-        f"{decimal(100 * matters, 1)} procentpunt of meer; de grootste verandering is {largest} procentpunt."
+        f"{decimal(100 * matters, 0)} procentpunt of meer; de grootste verandering is {largest} procentpunt."
     )
 
 
@@ -168,9 +168,9 @@ def coverage_sentence(coverage: pd.DataFrame) -> str:
     return (
         "Doen grote gemeenten vaker mee en geven zij het antwoord veel vaker, dan bevat het interval in "
         f"{found['association', 'unweighted']} van de gevallen het echte aandeel, en na weging in "
-        f"{found['association', 'size_class']}. Doen gemeenten met een aanpak in gebruik ook zelf vaker mee, dan "
-        f"is dat {found['outcome', 'unweighted']} en {found['outcome', 'size_class']}: daar kan weging naar "
-        "grootte niets aan doen."
+        f"{found['association', 'post_stratified']}. Doen gemeenten met een aanpak in gebruik ook zelf vaker mee, "
+        f"dan is dat {found['outcome', 'unweighted']} en {found['outcome', 'post_stratified']}: daar kan weging "
+        "naar grootte niets aan doen."
     )
 
 

@@ -73,29 +73,6 @@ def show_sizes(response: pd.DataFrame) -> None:
     )
 
 
-def show_size_and_region(cells: pd.DataFrame) -> None:
-    """Show the response by size and part of the country, or say that the table is withheld.
-
-    Parameters
-    ----------
-    cells
-        Result of :func:`analysis.reporting.response_tables.size_and_region`.
-    """
-    if cells.empty:
-        show_text("De tabel is niet getoond: een cel zou kunnen verraden welke gemeente meedeed.")
-        return
-    headings = {"region": "Landsdeel", "size": "Inwoners", "eligible": "Gemeenten"}
-    headings |= {name: tables.GROUP_HEADINGS[name] for name in ("represented", "rate_represented")}
-    show_table(
-        cells,
-        caption="Respons naar landsdeel en aantal inwoners",
-        formats={"rate_represented": "percentage_1"},
-        headings=headings,
-        note="Anonieme reacties staan er niet bij: hun landsdeel is niet bekend.",
-        download="tables/response_size_region.csv",
-    )
-
-
 def show_break_off(stopped: pd.DataFrame) -> None:
     """Show after which question respondents stopped.
 

@@ -7,9 +7,8 @@ from analysis.reporting.chapter import GROUPS
 from analysis.reporting.dutch_numbers import count, percentage
 from analysis.reporting.response_wording import dutch_date
 from analysis.statistics.fieldwork import break_off_by_question
-from analysis.statistics.response_counts import UNKNOWN, count_municipalities
+from analysis.statistics.response_counts import UNKNOWN
 from analysis.survey.instrument import Instrument
-from analysis.survey.register import SIZE_LIMITS
 
 RATES = {
     "RR1": "Respons: volledige reacties op alle gemeenten",
@@ -35,14 +34,6 @@ READINGS = {
     "upper_bound": "ten hoogste",
     "not_applicable": "niet van toepassing",
 }
-REGIONS = {
-    "Noord": ("Groningen", "Friesland", "Drenthe"),
-    "Oost": ("Overijssel", "Flevoland", "Gelderland"),
-    "West": ("Utrecht", "Noord-Holland", "Zuid-Holland", "Zeeland"),
-    "Zuid": ("Noord-Brabant", "Limburg"),
-}
-"""The four parts of the country, as Statistics Netherlands divides it."""
-LARGER = {False: GROUPS["d"], True: f"Vanaf {count(SIZE_LIMITS[0])}"}
 GROUP_HEADINGS = {
     "label": "Groep",
     "eligible": "Gemeenten",
@@ -116,34 +107,6 @@ def tile_rows(response: pd.DataFrame) -> pd.DataFrame:
     known = response[response["group"] != UNKNOWN].reset_index(drop=True)
     names = {"group": "label", "reactions": "count", "eligible": "n", "rate_reactions": "share"}
     return known.rename(columns=names)[list(names.values())]
-
-
-def size_and_region(frame: pd.DataFrame, smallest: int) -> pd.DataFrame:
-    """Count represented municipalities by size and part of the country, if no cell gives a municipality away.
-
-    Provinces and three size classes together have cells of one municipality. The totals of both are published, so
-    that a hidden cell could be computed. So the classes are joined, and the whole table is withheld when a cell is
-    still too small.
-
-    Parameters
-    ----------
-    frame
-        One row per municipality: ``province``, ``size_class``, ``responded``.
-    smallest
-        In every cell at least this many municipalities must be represented and at least this many not.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``region``, ``size``, ``eligible``, ``represented``, ``rate_represented``; empty when it is withheld.
-    """
-    region_of = {province: region for region, provinces in REGIONS.items() for province in provinces}
-    marked = frame.assign(region=frame["province"].map(region_of), size=frame["size_class"].ne("d").map(LARGER))
-    cells = count_municipalities(marked, ["region", "size"])
-    absent = cells["population"] - cells["respondents"]
-    safe = (cells["respondents"] >= smallest).all() and (absent >= smallest).all()
-    cells = cells.rename(columns={"population": "eligible", "respondents": "represented"})
-    return cells.assign(rate_represented=cells["represented"] / cells["eligible"]).iloc[: len(cells) * safe]
 
 
 def break_off_rows(dispositions: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:

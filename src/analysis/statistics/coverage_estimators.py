@@ -126,9 +126,9 @@ def coverage_of_worlds(  # noqa: PLR0913 each is a choice of the analyst
     -------
     pandas.DataFrame
         The rows of `simulate_coverage` for each world, with ``world`` in front; the estimators are ``unweighted``
-        and ``size_class``.
+        and ``post_stratified``.
     """
-    estimators = {"unweighted": unweighted_interval, "size_class": post_stratified_interval}
+    estimators = {"unweighted": unweighted_interval, "post_stratified": post_stratified_interval}
     start, steps = shares[next(iter(sizes))], max(len(sizes) - 1, 1)
     rising = {stratum: min(start + contrast * step / steps, 1.0) for step, stratum in enumerate(sizes)}
     tables = []

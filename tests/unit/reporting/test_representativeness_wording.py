@@ -102,7 +102,7 @@ def test_changes_by_weighting_are_counted_whatever_their_sign():
     shares = pd.DataFrame({"change": [0.02, -0.031, 0.001]})
     assert weighting_sentence(shares, 0.02).startswith("Weging verandert 2 van de 3 belangrijkste aandelen")
     assert weighting_sentence(shares, 0.03).startswith("Weging verandert één van de 3")
-    assert weighting_sentence(shares, 0.5).endswith("de grootste verandering is 3,1 procentpunt.")
+    assert weighting_sentence(shares, 0.5).endswith("de grootste verandering is 3 procentpunt.")
 
 
 @pytest.mark.parametrize(
@@ -125,9 +125,9 @@ def test_a_conclusion_that_nobody_can_turn():
 def test_coverage_is_told_for_the_worlds_where_it_matters():
     values = {
         ("association", "unweighted"): 0.87,
-        ("association", "size_class"): 0.94,
+        ("association", "post_stratified"): 0.94,
         ("outcome", "unweighted"): 0.25,
-        ("outcome", "size_class"): 0.26,
+        ("outcome", "post_stratified"): 0.26,
     }
     rows = [(*key, value) for key, value in values.items()]
     text = coverage_sentence(pd.DataFrame(rows, columns=["world", "estimator", "coverage"]))

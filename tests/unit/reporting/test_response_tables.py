@@ -1,4 +1,4 @@
-"""The tables of the page on response add up and give no municipality away."""
+"""The tables of the page on response add up."""
 
 from pathlib import Path
 
@@ -12,38 +12,6 @@ from analysis.statistics.outcome_rates import case_counts, outcome_rates, respon
 from analysis.survey.instrument import load_instrument
 
 INSTRUMENT = load_instrument(Path("data/raw/instrument_2025.yaml"))
-PROVINCES = [province for provinces in tables.REGIONS.values() for province in provinces]
-
-
-def frame(copies=8):
-    """Give every province small and large municipalities, half of which responded."""
-    rows = [
-        {"province": province, "size_class": size, "responded": number % 2}
-        for province in PROVINCES
-        for size in ("d", "c", "ab")
-        for number in range(copies)
-    ]
-    return pd.DataFrame(rows)
-
-
-def test_the_regions_are_the_twelve_provinces_of_the_register():
-    register = pd.read_csv("data/raw/register/municipalities_2025.csv")
-    assert sorted(PROVINCES) == sorted(register["province"].unique())
-
-
-def test_size_and_region_join_the_larger_classes():
-    cells = tables.size_and_region(frame(), smallest=5).set_index(["region", "size"])
-    assert len(cells) == 8
-    assert cells.loc[("Noord", tables.LARGER[True]), ["eligible", "represented"]].tolist() == [48, 24]
-    assert cells["eligible"].sum() == len(frame())
-
-
-@pytest.mark.parametrize("responded", [0, 1])
-def test_one_cell_that_gives_a_municipality_away_withholds_the_whole_table(responded):
-    municipalities = frame()
-    inside = municipalities["province"].isin(tables.REGIONS["Zuid"]) & (municipalities["size_class"] == "d")
-    municipalities.loc[inside, "responded"] = responded
-    assert tables.size_and_region(municipalities, smallest=5).empty
 
 
 def test_rates_that_do_not_apply_have_no_number():
