@@ -13,7 +13,7 @@ from analysis.reporting.audit_wording import (
     subject,
     verdict_words,
 )
-from analysis.statistics.claim_blocks import Published, find_question
+from analysis.statistics.claim_blocks import Published
 from analysis.statistics.feasibility import MOST_SOLUTIONS
 from analysis.survey.claims import Claim
 
@@ -49,7 +49,7 @@ def statement_rows(table: pd.DataFrame, published: Published, stems: Sequence[st
                 "claim": claim.claim_id,
                 "place": f"§ {claim.section}{_figure(claim.figure)}",
                 "address": _address(claim, published, stems),
-                "published": f"{subject(claim, published.instrument)}: ‘{row['published']}’",
+                "published": f"{subject(claim, published)}: ‘{row['published']}’",
                 "verdict": verdict_words(row),
                 "explanation": row["explanation"],
             }
@@ -131,7 +131,7 @@ def pinned_rows(pinned: pd.DataFrame, published: Published) -> pd.DataFrame:
     """
     rows = []
     for row in pinned.itertuples(index=False):
-        question = find_question(published.instrument, row.question)
+        question = published.question(row.question)
         labels = {option.code: option.nl for option in question.options}
         rows.append(
             {"Figuur": row.figure, "Vraag": question.nl, "Antwoord": labels[row.option], "Gemeenten": row.count}
@@ -152,7 +152,7 @@ def possible_rows(possible: pd.DataFrame, published: Published) -> dict[str, pd.
     found = {}
     known = possible[possible["block"] != "register"]
     for variable, part in known.groupby("question", sort=False, observed=True):
-        question = find_question(published.instrument, variable)
+        question = published.question(variable)
         labels = {option.code: option.nl for option in question.options}
         spans = part.assign(span=[_span(low, high) for low, high in zip(part["low"], part["high"], strict=True)])
         wide = spans.pivot(index="option", columns="rounding", values="span").loc[
@@ -198,7 +198,7 @@ def _figure(figure: str | None) -> str:
 
 def _address(claim: Claim, published: Published, stems: Sequence[str]) -> str:
     """Return the page and figure of the question that a statement is about, or the page of its chapter."""
-    question = find_question(published.instrument, claim.question)
+    question = published.question(claim.question)
     chapter = str(question.chapter) if question else claim.chapter
     figure = question.figure if question else None
     if not chapter.isdecimal() or claim.evidence == "context" or int(chapter) not in CHAPTERS_WITH_OWN_PAGE:

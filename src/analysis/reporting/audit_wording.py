@@ -6,9 +6,8 @@ import pandas as pd
 
 from analysis.reporting.dutch_numbers import percentage
 from analysis.reporting.wording import enumerate_dutch
-from analysis.statistics.claim_blocks import Published, find_question
+from analysis.statistics.claim_blocks import Published
 from analysis.survey.claims import Claim
-from analysis.survey.instrument import Instrument
 
 ARITHMETIC = {"contradicted": "klopt niet", "consistent": "kan kloppen", "undecidable": "niet te beslissen"}
 DATA = {
@@ -51,17 +50,17 @@ def explanations(table: pd.DataFrame, published: Published) -> list[str]:
     ]
 
 
-def subject(claim: Claim, instrument: Instrument) -> str:
+def subject(claim: Claim, published: Published) -> str:
     """Return what a statement is about, in the short labels of the questionnaire.
 
     Parameters
     ----------
     claim
         The statement.
-    instrument
-        The questionnaire.
+    published
+        The report.
     """
-    question = find_question(instrument, claim.question)
+    question = published.question(claim.question)
     if question is None:
         return {"interviews": "gesprekken", "register": "alle gemeenten", "province": "provincies"}.get(
             claim.question or "", "respons en onderzoek" if claim.evidence != "open" else "open antwoorden"

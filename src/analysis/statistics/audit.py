@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.statistics.arithmetic import Arithmetic, check_arithmetic, preferred
-from analysis.statistics.claim_blocks import Published, find_question
+from analysis.statistics.claim_blocks import Published
 from analysis.statistics.claim_shares import Respondents
 from analysis.statistics.claim_verdicts import check_data
 from analysis.statistics.feasibility import ROUNDINGS, Finding, count_table
@@ -122,7 +122,7 @@ def strict_excess(published: Published) -> dict[str, tuple[str, ...]]:
     """
     floors = []
     for claim in published.claims.values():
-        question = find_question(published.instrument, claim.question)
+        question = published.question(claim.question)
         if claim.kind == "verbal" and claim.evidence == "closed" and claim.relation is None and claim.options:
             floor = _strict_floor(claim, published)
             if floor is not None and question is not None and question.type != "multi":
@@ -157,7 +157,7 @@ def pinned_questions(arithmetic: Arithmetic, published: Published) -> pd.DataFra
     found = count_table(_preferred(arithmetic))
     rows = []
     for variable, part in found.groupby("question", sort=False, observed=True):
-        question = find_question(published.instrument, variable)
+        question = published.question(variable)
         if part["is_unique"].all() and question.figure and question.type == "single" and part["is_possible"].all():
             kept = part.assign(figure=question.figure, count=part["low"])
             rows.append(kept[["figure", "question", "option", "count"]])

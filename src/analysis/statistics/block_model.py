@@ -28,20 +28,17 @@ class BlockCounts(CountModel):
 
     def __init__(self, block: ClaimBlock, published: Published):
         self._sizes = dict(block.sizes)
-        variables = {claim.question for claim in block.claims if not is_written(claim, published.claims)}
-        asked = tuple(
-            question.model_copy(
-                update={
-                    "items": tuple(item for item in question.items if f"{question.name}{item.code}" in variables)
-                }
-            )
-            if question.type == "grid"
-            else question
-            for question in published.instrument.closed_questions
-            if question.name in variables or variables & set(question.columns)
-        )
+        claims = [claim for claim in block.claims if not is_written(claim, published.claims)]
+        variables = dict.fromkeys(claim.question for claim in claims)
+        found = {variable: published.question(variable) for variable in variables}
+        asked = {question.name: question for question in found.values() if question and question.type != "open"}
+        for name, question in asked.items():
+            items = tuple(item for item in question.items if f"{name}{item.code}" in variables)
+            asked[name] = question.model_copy(update={"items": items})
         limit = max([*block.sizes.values(), *(claim.n or 0 for claim in block.claims), 1])
-        super().__init__(published.instrument.model_copy(update={"questions": asked}), NO_THEMES, limit)
+        super().__init__(
+            published.instrument.model_copy(update={"questions": tuple(asked.values())}), NO_THEMES, limit
+        )
         if "all" in self._sizes:
             self.model.add(self.bases["all"] == self._sizes["all"])
         self.bases |= self._sizes

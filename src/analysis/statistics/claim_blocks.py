@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 
 from analysis.errors import InputError
 from analysis.survey.claims import Claim, Claims, meaning
@@ -32,6 +33,24 @@ class Published:
     facts: Mapping[str, Fraction] = field(default_factory=dict)
     terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @cached_property
+    def _by_variable(self) -> dict[str, Question]:
+        found = {}
+        for question in self.instrument.questions:
+            variables = (question.name, question.text_column, *(question.columns if question.items else ()))
+            found |= {variable: question for variable in variables if variable is not None}
+        return found
+
+    def question(self, variable: str | None) -> Question | None:
+        """Return the question of a variable or an item of a grid; nothing when the questionnaire has none.
+
+        Parameters
+        ----------
+        variable
+            Such as ``q04`` or ``q23a``.
+        """
+        return self._by_variable.get(variable) if variable else None
+
 
 @dataclass(frozen=True)
 class ClaimBlock:
@@ -40,22 +59,6 @@ class ClaimBlock:
     name: str
     claims: tuple[Claim, ...]
     sizes: Mapping[str, int]
-
-
-def find_question(instrument: Instrument, variable: str | None) -> Question | None:
-    """Return the question of a variable or an item of a grid; nothing when the instrument has none.
-
-    Parameters
-    ----------
-    instrument
-        The questionnaire.
-    variable
-        Such as ``q04`` or ``q23a``.
-    """
-    for question in instrument.questions:
-        if variable in (question.name, question.text_column, *(question.columns if question.items else ())):
-            return question
-    return None
 
 
 def sound_statements(published: Published) -> tuple[Published, tuple[InputError, ...]]:
@@ -121,8 +124,8 @@ def is_decidable(claim: Claim, published: Published) -> bool:
     if claim.question is None:
         return claim.statistic == "share" and claim.base != POPULATION
     if claim.question == REGISTER:
-        return True
-    question = find_question(published.instrument, claim.question)
+        return _about_population(claim, published) is not claim
+    question = published.question(claim.question)
     if question is None or question.type == "open":
         return False
     return bool(claim.options) or question.type == "multi" or claim.statistic == "max_share"
@@ -239,7 +242,7 @@ def _problem(claim: Claim, kept: Mapping[str, Claim], published: Published) -> s
         return f"its reference {claim.reference} is no statement that can be audited, and no fact"
     if claim.evidence not in ANSWERS or claim.question in OTHER_SUBJECTS:
         return None
-    question = find_question(published.instrument, claim.question)
+    question = published.question(claim.question)
     if question is None and claim.question not in (None, REGISTER, "province"):
         return f"the questionnaire has no question {claim.question}"
     if claim.base and claim.base not in (POPULATION, "2021", *(base.name for base in published.instrument.bases)):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.statistics.claim_blocks import Published, find_question, is_written
+from analysis.statistics.claim_blocks import Published, is_written
 from analysis.statistics.design import WeightedDesign
 from analysis.statistics.estimates import estimate
 from analysis.statistics.independence import independence_tests
@@ -76,7 +76,7 @@ class Respondents:
         if claim.question is None and claim.statistic == "share" and claim.n:
             share = len(self.answers) / claim.n
             return Observed(len(self.answers), claim.n, share, share, share)
-        question = find_question(self.published.instrument, claim.question)
+        question = self.published.question(claim.question)
         if question is None or question.type == "open" or claim.evidence != "closed":
             return None
         if claim.statistic == "max_share":
@@ -96,7 +96,7 @@ class Respondents:
         claim
             A statement about a part of a distribution.
         """
-        question = find_question(self.published.instrument, claim.question)
+        question = self.published.question(claim.question)
         mine = self.observe(claim)
         values = {int(np.floor(100 * mine.share + 0.5))}
         if question is not None and question.type != "multi" and claim.relation is None and claim.options:
@@ -114,7 +114,7 @@ class Respondents:
         claim
             A statement about labels without their position.
         """
-        question = find_question(self.published.instrument, claim.question)
+        question = self.published.question(claim.question)
         counts = [self._options(claim.question, (code,)).count for code in question.codes]
         places = [question.codes.index(code) for code in claim.options]
         return [
@@ -129,7 +129,7 @@ class Respondents:
         claim
             The statement.
         """
-        question = find_question(self.published.instrument, claim.question)
+        question = self.published.question(claim.question)
         return float(np.mean([self._options(claim.question, (code,)).share for code in question.codes]))
 
     def province_rates(self) -> pd.Series:
@@ -155,7 +155,7 @@ class Respondents:
         instrument = self.published.instrument
         unions: dict[str, list[str]] = {}
         for claim in self.published.claims.values():
-            question = find_question(instrument, claim.question)
+            question = self.published.question(claim.question)
             is_union = len(claim.options) > 1 and claim.evidence == "closed" and claim.relation != "within"
             if question is not None and question.codes and is_union and set(claim.options) < set(question.codes):
                 union = ";".join(claim.options)
@@ -166,7 +166,7 @@ class Respondents:
         return table.set_index(["question", "option"])
 
     def _options(self, variable: str, codes: tuple[str, ...]) -> Observed:
-        question = find_question(self.published.instrument, variable)
+        question = self.published.question(variable)
         if set(codes) == set(question.codes):
             n = int(self._estimates.loc[(variable, codes[0]), "n"])
             return Observed(n, n, 1.0, 1.0, 1.0)
@@ -180,7 +180,7 @@ class Respondents:
         return _observed(table.set_index("option").loc[";".join(claim.options)])
 
     def _several(self, claim: Claim) -> Observed:
-        question = find_question(self.published.instrument, claim.question)
+        question = self.published.question(claim.question)
         ticks = self.answers[list(question.columns)].apply(pd.to_numeric, errors="coerce").dropna()
         count, n = int((ticks.sum(axis=1) >= 2).sum()), len(ticks)
         low, high = beta_interval(np.array([count / n]), np.array([n]), 0.95)
