@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbformat.reader import NotJSONError
 
 from analysis.errors import InputError
 from analysis.pipeline.stages import Stage
@@ -30,12 +31,12 @@ def check_inputs(root: Path, stage: Stage, paths: Iterable[str]) -> None:
     for path in paths:
         if not (root / path).exists():
             made = path.startswith(("data/processed/", "reports/"))
-            raise InputError(
-                "the file is missing",
-                file=path,
-                place=f"read by stage {stage.name}",
-                remedy="make it with: make report" if made else f"put it there, or: git checkout -- {path}",
+            remedy = (
+                "make it with: make report"
+                if made
+                else "put it there; git checkout brings back what was committed"
             )
+            raise InputError("the file is missing", file=path, place=f"read by stage {stage.name}", remedy=remedy)
 
 
 def check_parameters(path: Path, stage: str, given: Mapping[str, Any]) -> None:
@@ -52,7 +53,13 @@ def check_parameters(path: Path, stage: str, given: Mapping[str, Any]) -> None:
     """
     from papermill import inspect_notebook  # noqa: PLC0415 papermill takes a second to import
 
-    cells = nbformat.read(path, as_version=4).cells
+    try:
+        cells = nbformat.read(path, as_version=4).cells
+    except NotJSONError as error:
+        remedy = f"restore it: git checkout -- {path.parent.name}/{path.name}"
+        raise InputError(
+            "the file is no notebook", file=f"{path.parent.name}/{path.name}", remedy=remedy
+        ) from error
     tagged = [cell for cell in cells if "parameters" in cell.metadata.get("tags", [])]
     file = f"{path.parent.name}/{path.name}"
     if len(tagged) != 1:

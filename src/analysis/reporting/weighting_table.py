@@ -34,7 +34,8 @@ def weighting_changes(chapter: Chapter) -> pd.DataFrame:
     moved = (rows["share"] - rows["share_unweighted"]).abs()
     rows = rows.assign(change=moved.groupby([rows[key] for key in keys], observed=True).transform("max"))
     rows = rows[rows.groupby(keys, observed=True)["share"].transform("count") == len(ESTIMATORS)]
-    return rows.sort_values("change", ascending=False, kind="stable", ignore_index=True)
+    # The rows of an option stay together where options tie.
+    return rows.sort_values(["change", *keys], ascending=[False, True, True], kind="stable", ignore_index=True)
 
 
 def show_weighting(chapter: Chapter) -> None:
