@@ -210,7 +210,9 @@ def _check(root: Path) -> None:
     stages = read_stages(root, read_yaml(root / FILE_NAME))
     made = {path for stage in stages.values() for out in stage.outs for path in (Path(out), *Path(out).parents)}
     for stage in stages.values():
-        check_inputs(root, stage, [path for path in stage.deps if Path(path) not in made or path.startswith("data/raw")])
+        check_inputs(
+            root, stage, [path for path in stage.deps if Path(path) not in made or path.startswith("data/raw")]
+        )
 
 
 COMMANDS = {"estimates": _estimates, "disclosure": _disclosure, "index": _index, "check": _check}

@@ -34,7 +34,9 @@ def weighting_changes(chapter: Chapter) -> pd.DataFrame:
     moved = (rows["share"] - rows["share_unweighted"]).abs()
     rows = rows.assign(change=moved.groupby([rows[key] for key in keys], observed=True).transform("max"))
     rows = rows[rows.groupby(keys, observed=True)["share"].transform("count") == len(ESTIMATORS)]
-    return rows.sort_values("change", ascending=False, kind="stable", ignore_index=True)
+    place = rows.groupby(keys, observed=True, sort=False).ngroup()  # options that change equally stay whole
+    rows = rows.assign(_place=place).sort_values(["change", "_place"], ascending=[False, True], kind="stable")
+    return rows.drop(columns="_place").reset_index(drop=True)
 
 
 def show_weighting(chapter: Chapter) -> None:
