@@ -1,5 +1,7 @@
 """What weighting changes, against subtracting by hand."""
 
+from dataclasses import replace
+
 from analysis.reporting.weighting_table import MOST, show_weighting, weighting_changes
 
 
@@ -11,6 +13,13 @@ def test_changes_are_the_largest_distance_from_the_unweighted_share(chapter):
         row = shares.loc[(question, option)]
         assert part["change"].tolist() == [abs(row["raked"] - row["unweighted"])] * 2
     assert changes["change"].is_monotonic_decreasing
+
+
+def test_options_that_change_equally_keep_their_estimators_together(chapter):
+    found = chapter(5)
+    changes = weighting_changes(replace(found, estimates=found.estimates.assign(share=0.5)))
+    pairs = changes[["question", "option"]].to_numpy().reshape(-1, 2, 2)
+    assert (pairs[:, 0] == pairs[:, 1]).all()
 
 
 def test_the_planted_dependence_on_size_changes_most(chapter, shown):
