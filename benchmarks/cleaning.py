@@ -1,9 +1,9 @@
 """Time the intake and the cleaning of synthetic exports of growing size.
 
 Run ``python benchmarks/cleaning.py 1 100``; each number is how many times the survey of 233 reactions is drawn.
-10 000 (2 330 000 reactions) needs some ten minutes and 10 GB. Every size is a process of its own. In further copies of
-the population the names of municipalities carry a number, so that they are compared by spelling and end as doubtful:
-the slowest way through the matching.
+10 000 (2 330 000 reactions) needs some ten minutes and 10 GB. Every size is a process of its own. In further
+copies of the population the names of municipalities carry a number, so that they are compared by spelling and end
+as doubtful: the slowest way through the matching.
 """
 
 import argparse

@@ -44,6 +44,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("index", help="write the index of the pages")
     commands.add_parser("check", help="check the settings and that every raw file is there")
     _add_coding(commands)
+    audited = commands.add_parser("audit", help="audit the statements of a report, without respondents")
+    audited.add_argument("claims", type=Path, help="statements, with the columns of claims_2025.csv")
+    audited.add_argument("--instrument", type=Path, help="questionnaire (default: that of 2025)")
+    audited.add_argument("--terms", type=Path, help="which statements use the same words for a group")
+    audited.add_argument("--facts", type=Path, help="shares of an earlier wave that statements refer to")
+    audited.add_argument("--conclusion", help="chapter that summarises the others (default: none)")
+    audited.add_argument("--to", type=Path, help="CSV file for the verdicts on all statements")
     options = parser.parse_args(arguments)
     try:
         root = project_root()
@@ -53,6 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _synthetic(root, options.to, options.copies)
         elif options.command == "coding":
             _coding(root, options)
+        elif options.command == "audit":
+            _audit(root, options)
         else:
             COMMANDS[options.command](root)
     except (InputError, NotebookError) as error:
@@ -62,6 +71,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {error.filename}: {error.strerror}; to do: mend this, then: make report", file=sys.stderr)
         return 1
     return 0
+
+
+def _audit(root: Path, options: argparse.Namespace) -> None:
+    from analysis.pipeline.audit_command import audit_report  # noqa: PLC0415 slow to import
+
+    print(
+        audit_report(
+            options.claims,
+            options.instrument or root / "data/raw/instrument_2025.yaml",
+            terms=options.terms,
+            facts=options.facts,
+            conclusion=options.conclusion,
+            to=options.to,
+        )
+    )
 
 
 def _add_coding(commands: argparse._SubParsersAction) -> None:
@@ -192,9 +216,9 @@ def _scan(root: Path) -> None:
 def _check(root: Path) -> None:
     load_settings(root)
     stages = read_stages(root, read_yaml(root / FILE_NAME))
-    made = {path for stage in stages.values() for path in stage.outs}
+    made = {path for stage in stages.values() for out in stage.outs for path in (Path(out), *Path(out).parents)}
     for stage in stages.values():
-        check_inputs(root, stage, [path for path in stage.deps if path not in made])
+        check_inputs(root, stage, [path for path in stage.deps if Path(path) not in made or path.startswith("data/raw")])
 
 
 COMMANDS = {"estimates": _estimates, "disclosure": _disclosure, "scan": _scan, "index": _index, "check": _check}

@@ -73,7 +73,8 @@ def output_path(relative: str) -> Path:
 def write_csv(table: pd.DataFrame, path: Path) -> None:
     """Write a tidy table as the contracts want it.
 
-    UTF-8, comma, ``.`` as decimal sign, a line feed as line end, full float precision, no index column.
+    UTF-8, comma, ``.`` as decimal sign, a line feed as line end, no index column. Twelve significant digits: what
+    comes after them depends on the processor, and the same inputs must give the same bytes everywhere.
 
     Parameters
     ----------
@@ -82,7 +83,7 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
     path
         File to write.
     """
-    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8", float_format="%.12g")
 
 
 def write_tables(tables: dict[str, pd.DataFrame]) -> None:

@@ -8,8 +8,8 @@ import pandas as pd
 from analysis.errors import InputError
 from analysis.reporting.dutch_numbers import count
 from analysis.reporting.wording import Wording, read_wording
-from analysis.statistics.population import SIZE_CLASS_BOUNDS
 from analysis.survey.instrument import Instrument, Question, load_instrument
+from analysis.survey.register import SIZE_LIMITS
 
 TEXT_COLUMNS = {
     *("wave", "figure", "question", "option", "base", "group_variable", "group", "estimator", "flag"),
@@ -22,7 +22,7 @@ ESTIMATORS = {
     "raked": "Gewogen naar omvang en provincie",
 }
 RELEASED = ("estimates", "size_classes", "differences", "combinations", "pairs", "mentions", "conflicts")
-_LOW, _HIGH = map(count, SIZE_CLASS_BOUNDS)
+_LOW, _HIGH = map(count, SIZE_LIMITS)
 GROUPS = {
     ALL: "Alle samen",
     "d": f"Tot {_LOW}",

@@ -86,9 +86,7 @@ def release_themes(themes: pd.DataFrame, rules: Rules) -> Release:
     shown = groups[~hidden].assign(share_of_mentions=float("nan"))
     notes = [_note(groups[few], "small_group"), _note(groups[hidden & ~few], "small_cell")]
     ledger = pd.concat([national.ledger, _ledger("themes", notes, rules)], ignore_index=True)
-    return Release(
-        pd.concat([national.table, shown], ignore_index=True), ledger.assign(table="themes")
-    )
+    return Release(pd.concat([national.table, shown], ignore_index=True), ledger.assign(table="themes"))
 
 
 def release_estimates(estimates: pd.DataFrame, rules: Rules) -> Release:

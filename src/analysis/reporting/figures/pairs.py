@@ -75,9 +75,7 @@ def _counts(table: pd.DataFrame, labels: Mapping[str, str]) -> dict[tuple[int, i
     return {(a, b): found[frozenset((options[a], options[b]))] for a, b in pairs}
 
 
-def _draw(
-    names: Sequence[str], counts: Mapping[tuple[int, int], float], subtitle: str, width: float
-) -> Figure:
+def _draw(names: Sequence[str], counts: Mapping[tuple[int, int], float], subtitle: str, width: float) -> Figure:
     left = width * (NARROW_LABEL_SHARE if width < TURN else LABEL_SHARE)
     step = min((width - left) / max(len(names) - 1, 1), LARGEST_STEP)
     lines = [wrap(f"{place}. {name}", left - 10, SMALL) for place, name in enumerate(names, start=1)]
