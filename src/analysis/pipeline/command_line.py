@@ -40,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     synthetic.add_argument("--copies", type=int, help="with --to: how many times as large as the real population")
     commands.add_parser("estimates", help="estimate every closed question")
     commands.add_parser("disclosure", help="hold back what could lead to a municipality")
+    commands.add_parser("scan", help="search everything in reports for what no reader may see")
     commands.add_parser("index", help="write the index of the pages")
     commands.add_parser("check", help="check the settings and that every raw file is there")
     _add_coding(commands)
@@ -182,13 +183,13 @@ def _disclosure(root: Path) -> None:
 
 
 def _index(root: Path) -> None:
-    from analysis.pipeline.index_stage import index_pages  # noqa: PLC0415 only this command needs the page template
+    from analysis.pipeline.index_stage import index_outputs  # noqa: PLC0415 only this command needs the page template
 
-    _write_stage(root, "index", lambda settings, stage: index_pages(root, settings, stage))
+    _write_stage(root, "index", lambda settings, stage: index_outputs(root, settings, stage))
 
 
 def _write_stage(
-    root: Path, name: str, make: Callable[[Settings, Stage], Mapping[str, pd.DataFrame | str]]
+    root: Path, name: str, make: Callable[[Settings, Stage], Mapping[str, pd.DataFrame | str | bytes]]
 ) -> None:
     """Write the tables and pages of a stage without a notebook, all at once."""
     settings = load_settings(root)
@@ -199,13 +200,20 @@ def _write_stage(
     with staged_outputs(root, stage.outs) as scratch:
         for path, output in outputs.items():
             (scratch / path).parent.mkdir(parents=True, exist_ok=True)
-            if isinstance(output, str):
-                (scratch / path).write_text(output, encoding="utf-8")
+            if isinstance(output, str | bytes):
+                (scratch / path).write_bytes(output.encode() if isinstance(output, str) else output)
             else:
                 write_csv(output, scratch / path)
         check_unchanged(before, hash_inputs(root, stage.deps))
     for path, output in outputs.items():
-        print(path if isinstance(output, str) else f"{path}: {len(output)} rows")
+        print(path if isinstance(output, str | bytes) else f"{path}: {len(output)} rows")
+
+
+def _scan(root: Path) -> None:
+    from analysis.pipeline.leak_search import refuse_leaks, search_reports  # noqa: PLC0415 only this command needs it
+
+    refuse_leaks(search_reports(root))
+    print("reports: nothing found that no reader may see")
 
 
 def _check(root: Path) -> None:
@@ -216,4 +224,4 @@ def _check(root: Path) -> None:
         check_inputs(root, stage, [path for path in stage.deps if Path(path) not in made])
 
 
-COMMANDS = {"estimates": _estimates, "disclosure": _disclosure, "index": _index, "check": _check}
+COMMANDS = {"estimates": _estimates, "disclosure": _disclosure, "scan": _scan, "index": _index, "check": _check}

@@ -1,21 +1,39 @@
-"""The stage that makes the index, and pages of the documents that other pages refer to."""
+"""The last stage: the index, pages of documents, the workbook, and a search of everything that readers get."""
 
 from pathlib import Path
 
+import pandas as pd
+
+from analysis.errors import InputError
 from analysis.pipeline.contents import read_contents
+from analysis.pipeline.leak_search import refuse_leaks, search_reports
 from analysis.pipeline.provenance import hash_inputs, provenance
-from analysis.pipeline.settings import Settings
-from analysis.pipeline.stages import Stage
+from analysis.pipeline.settings import FILE_NAME, Settings
+from analysis.pipeline.stages import Stage, read_stages
+from analysis.reporting.captions import captions_of
 from analysis.reporting.document_page import build_document
 from analysis.reporting.index_page import build_index
+from analysis.reporting.page import PageLink
+from analysis.reporting.workbook import Sheet, build_workbook
 from analysis.survey.export_origin import is_synthetic
+from analysis.yaml_file import read_yaml
 
-DOCUMENTS = {"docs/methods.md": "Methoden (Engels)", "docs/decisions.md": "Genummerde besluiten (Engels)"}
-RULES = ("Wat deze pagina's niet laten zien", "disclosure.html")
+DOCUMENTS = {
+    "docs/accessibility.md": ("Toegankelijkheid", "nl"),
+    "docs/methods.md": ("Methoden (Engels)", "en"),
+    "docs/decisions.md": ("Genummerde besluiten (Engels)", "en"),
+}
+ATTACHMENTS = [
+    ("Alle tabellen in één werkboek (tables.xlsx)", "tables.xlsx"),
+    ("Wat deze pagina's niet laten zien", "disclosure.html"),
+]
+TABLES = "reports/tables/"
+WORKBOOK = "reports/tables.xlsx"
+LEDGER = ("ledger", "Wat is weggelaten, en waarom")
 
 
-def index_pages(root: Path, settings: Settings, stage: Stage) -> dict[str, str]:
-    """Return the index and the documents as pages.
+def index_outputs(root: Path, settings: Settings, stage: Stage) -> dict[str, str | bytes]:
+    """Return the index, the documents as pages, and the workbook.
 
     Parameters
     ----------
@@ -29,23 +47,77 @@ def index_pages(root: Path, settings: Settings, stage: Stage) -> dict[str, str]:
     Returns
     -------
     dict
-        HTML by path from the root.
+        Content by path from the root.
+
+    Raises
+    ------
+    InputError
+        When a table stands in ``reports/tables`` that no stage makes, or something in ``reports`` is not for
+        readers.
     """
     synthetic = is_synthetic(root / settings.cleaning.export)
     hashes = hash_inputs(root, stage.deps)
-    pages = {}
-    for path in DOCUMENTS:
+    pages = read_contents(root)
+    outputs: dict[str, str | bytes] = {}
+    for path, (_, language) in DOCUMENTS.items():
         stem = Path(path).stem
-        pages[f"reports/{stem}.html"] = build_document(
+        outputs[f"reports/{stem}.html"] = build_document(
             (root / path).read_text(encoding="utf-8"),
             stem=stem,
             synthetic=synthetic,
             provenance=provenance(stage, {path: hashes[path]}, {}),
+            language=language,
         )
-    pages["reports/index.html"] = build_index(
-        read_contents(root),
+    outputs[WORKBOOK] = build_workbook(sheets(root, pages), synthetic=synthetic)
+    documents = [(title, f"{Path(path).stem}.html") for path, (title, _) in DOCUMENTS.items()]
+    outputs["reports/index.html"] = build_index(
+        pages,
         synthetic=synthetic,
         provenance=provenance(stage, hashes, {}),
-        attachments=[RULES, *((title, f"{Path(path).stem}.html") for path, title in DOCUMENTS.items())],
+        attachments=ATTACHMENTS + documents,
     )
-    return pages
+    made = {path: output.encode() if isinstance(output, str) else output for path, output in outputs.items()}
+    refuse_leaks(search_reports(root, made))
+    return outputs
+
+
+def sheets(root: Path, pages: list[PageLink]) -> list[Sheet]:
+    """Return the published tables in the order of the pages, with the captions that they have there.
+
+    Parameters
+    ----------
+    root
+        Root of the project.
+    pages
+        All pages in reading order.
+    """
+    stages = read_stages(root, read_yaml(root / FILE_NAME)).values()
+    made = {Path(out).stem for stage in stages for out in stage.outs if out.startswith(TABLES)}
+    present = {path.stem for path in (root / TABLES).iterdir()}
+    if stray := sorted(present - made):
+        raise InputError(
+            f"no stage makes the tables {', '.join(stray)}", file=TABLES, remedy="remove them, then: make report"
+        )
+    shown: dict[str, tuple[str, str]] = {}
+    for page in pages:
+        html = (root / "reports" / page.href).read_text(encoding="utf-8")
+        for stem, caption in captions_of(html).items():
+            shown.setdefault(stem, (caption, page.title))
+    names = [stem for stem in shown if stem in made] + sorted(made - set(shown) - {LEDGER[0]})
+    found = [(stem, *shown.get(stem, (stem, ""))) for stem in names] + [(*LEDGER, "")]
+    return [
+        Sheet(stem, title, page, _read_table(root / TABLES / f"{stem}.csv"))
+        for stem, title, page in found
+        if stem in made
+    ]
+
+
+def _read_table(path: Path) -> pd.DataFrame:
+    """Read a table with numbers where a column holds nothing but numbers."""
+    table = pd.read_csv(path, dtype="str", keep_default_na=False).replace("", None)
+    for name in table.columns:
+        try:
+            table[name] = pd.to_numeric(table[name])
+        except ValueError:
+            continue
+    return table

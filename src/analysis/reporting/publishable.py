@@ -19,8 +19,10 @@ ANSWERS = frozenset(("question", "option", "answer", "theme", "code", "codes", "
 REGIONS = frozenset(("province", "region"))
 GROUPS = ("group", "size_class")
 COUNTS = ["question", "option", "group", "n", "count"]
-FORMULA = re.compile(r"[=+\-@\t\r\n]")
+FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 """How a cell begins that a spreadsheet may take for a formula or a command."""
+CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+"""Line breaks and other characters that are no text; a reader of CSV may take them for the end of a row."""
 
 
 def check_publishable(path: str, table: pd.DataFrame, released: pd.DataFrame) -> None:
@@ -77,7 +79,7 @@ def _refusal(path: str, problem: str, remedy: str) -> InputError:
 
 
 def neutral_text(table: pd.DataFrame, columns: Sequence[str] | None = None) -> pd.DataFrame:
-    """Return the table with text that a spreadsheet could run marked as text.
+    """Return the table with its text on one line each, and marked as text where a spreadsheet could run it.
 
     Parameters
     ----------
@@ -99,4 +101,7 @@ def neutral_text(table: pd.DataFrame, columns: Sequence[str] | None = None) -> p
 
 
 def _neutral(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
+    if not isinstance(value, str):
+        return value
+    line = CONTROL.sub(" ", value)
+    return f"'{line}" if FORMULA.match(line) else line

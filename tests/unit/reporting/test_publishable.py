@@ -49,8 +49,14 @@ def test_response_by_one_characteristic_of_the_frame_is_no_answer():
     )
 
 
-@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
+@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+1", "-1+1", "@SUM(A1)", " =1", "＝1"])
 def test_text_that_a_spreadsheet_would_run_is_marked_as_text(text):
     table = neutral_text(pd.DataFrame({"label": [text, "gewoon"], "share": [-0.5, 0.5]}))
     assert table["label"].tolist() == [f"'{text}", "gewoon"]
     assert table["share"].tolist() == [-0.5, 0.5]
+
+
+def test_a_text_stays_on_its_row():
+    table = neutral_text(pd.DataFrame({"label": ["twee\r\nregels", "\t=1", "nul\x00", None]}))
+    assert table["label"].tolist()[:3] == ["twee regels", "' =1", "nul "]
+    assert table["label"].isna().tolist() == [False, False, False, True]
