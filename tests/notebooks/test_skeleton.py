@@ -13,7 +13,8 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 HEADINGS = ["Instellingen", "Invoer", "Analyse", "Controles", "Uitvoer", "Wat dit laat zien"]
 PARAMETER = re.compile(r"^[a-z_]+: (str|int|float|bool) = \S.*  # \S.*$")
 SHOWS_ROWS = {"head", "tail", "sample"}
-WRITES = {"write_tables", "write_text", "write_bytes", "to_csv", "to_excel", "to_json", "savefig", "open"}
+WRITES = {"write_tables", "publish_tables", "write_text", "write_bytes", "to_csv", "to_excel", "to_json"}
+WRITES |= {"savefig", "open"}
 
 
 def cells(path):

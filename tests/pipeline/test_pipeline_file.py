@@ -17,7 +17,7 @@ FILE = YAML(typ="safe").load((ROOT / "dvc.yaml").read_text(encoding="utf-8"))["s
 PARAMETERS = read_yaml(ROOT / FILE_NAME)
 STAGES = read_stages(ROOT, PARAMETERS)
 WITH_NOTEBOOK = [stage for stage in STAGES.values() if stage.stem]
-WITHOUT_NOTEBOOK = {"synthetic", "estimates", "coding", "index"}
+WITHOUT_NOTEBOOK = {"synthetic", "estimates", "coding", "disclosure", "index"}
 
 every_stage = pytest.mark.parametrize("stage", STAGES.values(), ids=lambda stage: stage.name)
 every_notebook_stage = pytest.mark.parametrize("stage", WITH_NOTEBOOK, ids=lambda stage: stage.name)

@@ -11,6 +11,7 @@ from analysis.pipeline.estimates_stage import INSTRUMENT, weighted_designs
 from analysis.pipeline.settings import CodingSettings, EstimatesSettings
 from analysis.statistics.agreement import Bootstrap, agreement_table
 from analysis.statistics.design import WeightedDesign
+from analysis.statistics.differences import COLUMNS as DIFFERENCES
 from analysis.statistics.differences import answer_differences
 from analysis.statistics.estimates import estimate_all
 from analysis.statistics.themes import co_occurrence, theme_answers, theme_instrument
@@ -32,7 +33,7 @@ from analysis.survey.coding.theme_levels import LEVELS, groupings, regroup
 from analysis.survey.instrument import MISSING, Instrument, load_instrument
 from analysis.survey.register import load_names, load_register
 
-DENOMINATORS = ("routed", "answered")
+DENOMINATORS = ("routed", "answered", "all")
 COMPARED_LEVELS = ("code", "theme")
 PROCESSED = "data/processed"
 PLANTED_THEMES = f"{PROCESSED}/planted_themes.csv"
@@ -216,12 +217,16 @@ def theme_tables(
         if level in COMPARED_LEVELS:
             part = _with_answers(asked, table)
             if part.questions:
-                tests.append(answer_differences(part, weighted[0], skip=()).assign(level=level))
+                by_size = next((one for one in weighted if one.estimator == "size_class"), weighted[0])
+                tests.append(answer_differences(part, by_size, skip=()).assign(level=level))
         if level == "theme":
             pairs = [co_occurrence(table, one).assign(question=one.name) for one in asked.questions]
     return {
         "themes": _first(pd.concat(estimates, ignore_index=True), ["level", "denominator"]),
-        "theme_differences": _first(pd.concat(tests, ignore_index=True) if tests else pd.DataFrame(), ["level"]),
+        "theme_differences": _first(
+            pd.concat(tests, ignore_index=True) if tests else pd.DataFrame(columns=["level", *DIFFERENCES]),
+            ["level"],
+        ),
         "theme_pairs": _first(pd.concat(pairs, ignore_index=True), ["question"]),
     }
 

@@ -1,20 +1,26 @@
 """The commands that ``dvc.yaml`` calls: ``python -m analysis …``."""
 
+from __future__ import annotations
+
 import argparse
 import datetime
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.errors import InputError, NotebookError
 from analysis.pipeline.outputs import staged_outputs
 from analysis.pipeline.preflight import check_inputs, check_unchanged
 from analysis.pipeline.project import project_root, write_csv
 from analysis.pipeline.provenance import hash_inputs
-from analysis.pipeline.settings import FILE_NAME, load_settings
-from analysis.pipeline.stages import find_stage, read_stages
+from analysis.pipeline.settings import FILE_NAME, Settings, load_settings
+from analysis.pipeline.stages import Stage, find_stage, read_stages
 from analysis.survey.export_origin import is_synthetic
 from analysis.yaml_file import read_yaml
+
+if TYPE_CHECKING:
+    import pandas as pd  # a command that refuses its input must answer quickly
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,9 +39,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     synthetic.add_argument("--to", type=Path, help="another folder, for an export that is no stage's")
     synthetic.add_argument("--copies", type=int, help="with --to: how many times as large as the real population")
     commands.add_parser("estimates", help="estimate every closed question")
+    commands.add_parser("disclosure", help="hold back what could lead to a municipality")
     commands.add_parser("index", help="write the index of the pages")
     commands.add_parser("check", help="check the settings and that every raw file is there")
     _add_coding(commands)
+    audited = commands.add_parser("audit", help="audit the statements of a report, without respondents")
+    audited.add_argument("claims", type=Path, help="statements, with the columns of claims_2025.csv")
+    audited.add_argument("--instrument", type=Path, help="questionnaire (default: that of 2025)")
+    audited.add_argument("--terms", type=Path, help="which statements use the same words for a group")
+    audited.add_argument("--facts", type=Path, help="shares of an earlier wave that statements refer to")
+    audited.add_argument("--conclusion", help="chapter that summarises the others (default: none)")
+    audited.add_argument("--to", type=Path, help="CSV file for the verdicts on all statements")
     options = parser.parse_args(arguments)
     try:
         root = project_root()
@@ -45,6 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _synthetic(root, options.to, options.copies)
         elif options.command == "coding":
             _coding(root, options)
+        elif options.command == "audit":
+            _audit(root, options)
         else:
             COMMANDS[options.command](root)
     except (InputError, NotebookError) as error:
@@ -54,6 +70,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {error.filename}: {error.strerror}; to do: mend this, then: make report", file=sys.stderr)
         return 1
     return 0
+
+
+def _audit(root: Path, options: argparse.Namespace) -> None:
+    from analysis.pipeline.audit_command import audit_report  # noqa: PLC0415 slow to import
+
+    print(
+        audit_report(
+            options.claims,
+            options.instrument or root / "data/raw/instrument_2025.yaml",
+            terms=options.terms,
+            facts=options.facts,
+            conclusion=options.conclusion,
+            to=options.to,
+        )
+    )
 
 
 def _add_coding(commands: argparse._SubParsersAction) -> None:
@@ -138,39 +169,48 @@ def _synthetic(root: Path, to: Path | None = None, copies: int | None = None) ->
 def _estimates(root: Path) -> None:
     from analysis.pipeline.estimates_stage import estimates_tables  # noqa: PLC0415 only this command needs it
 
-    settings = load_settings(root)
-    stage = read_stages(root, read_yaml(root / FILE_NAME))["estimates"]
-    check_inputs(root, stage, stage.deps)
-    before = hash_inputs(root, stage.deps)
-    tables = estimates_tables(root, settings.estimates)
-    with staged_outputs(root, stage.outs) as scratch:
-        for path, table in tables.items():
-            (scratch / path).parent.mkdir(parents=True, exist_ok=True)
-            write_csv(table, scratch / path)
-        check_unchanged(before, hash_inputs(root, stage.deps))
-    for path, table in tables.items():
-        print(f"{path}: {len(table)} rows")
+    _write_stage(root, "estimates", lambda settings, _: estimates_tables(root, settings.estimates))
+
+
+def _disclosure(root: Path) -> None:
+    from analysis.pipeline.disclosure_stage import disclosure_outputs  # noqa: PLC0415 only this command needs it
+
+    _write_stage(root, "disclosure", lambda settings, stage: disclosure_outputs(root, settings, stage))
 
 
 def _index(root: Path) -> None:
     from analysis.pipeline.index_stage import index_pages  # noqa: PLC0415 only this command needs the page template
 
+    _write_stage(root, "index", lambda settings, stage: index_pages(root, settings, stage))
+
+
+def _write_stage(
+    root: Path, name: str, make: Callable[[Settings, Stage], Mapping[str, pd.DataFrame | str]]
+) -> None:
+    """Write the tables and pages of a stage without a notebook, all at once."""
     settings = load_settings(root)
-    stage = read_stages(root, read_yaml(root / FILE_NAME))["index"]
+    stage = read_stages(root, read_yaml(root / FILE_NAME))[name]
     check_inputs(root, stage, stage.deps)
-    pages = index_pages(root, settings, stage)
+    before = hash_inputs(root, stage.deps)
+    outputs = make(settings, stage)
     with staged_outputs(root, stage.outs) as scratch:
-        for path, html in pages.items():
-            (scratch / path).parent.mkdir(exist_ok=True)
-            (scratch / path).write_text(html, encoding="utf-8")
+        for path, output in outputs.items():
+            (scratch / path).parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(output, str):
+                (scratch / path).write_text(output, encoding="utf-8")
+            else:
+                write_csv(output, scratch / path)
+        check_unchanged(before, hash_inputs(root, stage.deps))
+    for path, output in outputs.items():
+        print(path if isinstance(output, str) else f"{path}: {len(output)} rows")
 
 
 def _check(root: Path) -> None:
     load_settings(root)
     stages = read_stages(root, read_yaml(root / FILE_NAME))
-    made = {path for stage in stages.values() for path in stage.outs}
+    made = {path for stage in stages.values() for out in stage.outs for path in (Path(out), *Path(out).parents)}
     for stage in stages.values():
-        check_inputs(root, stage, [path for path in stage.deps if path not in made])
+        check_inputs(root, stage, [path for path in stage.deps if Path(path) not in made or path.startswith("data/raw")])
 
 
-COMMANDS = {"estimates": _estimates, "index": _index, "check": _check}
+COMMANDS = {"estimates": _estimates, "disclosure": _disclosure, "index": _index, "check": _check}

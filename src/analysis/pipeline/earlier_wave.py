@@ -61,7 +61,7 @@ def respondents_with_municipalities() -> pd.DataFrame:
     settings = load_settings(project_root()).cleaning
     path = input_path(settings.export)
     mapping = load_column_map(input_path("data/raw/columns_2025.yaml"), instrument)
-    reading = Reading(settings.separator, settings.encoding, settings.date_format)
+    reading = Reading(settings.separator, settings.encoding, settings.date_format, settings.decimal)
     known = respondent_municipalities(
         read_export(path, instrument, mapping, reading),
         register,

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.pipeline.settings import EstimatesSettings
 from analysis.statistics.design import Design, WeightedDesign
 from analysis.statistics.differences import answer_differences
-from analysis.statistics.estimates import estimate_all
+from analysis.statistics.estimates import estimate, estimate_all
 from analysis.statistics.multiple_response import answer_combinations
 from analysis.statistics.population import population_counts, register_counts
 from analysis.statistics.question_bases import question_bases
@@ -58,8 +58,9 @@ def estimates_tables(root: Path, settings: EstimatesSettings) -> dict[str, pd.Da
     Returns
     -------
     dict
-        Estimates of every closed question, base, size class and estimator; who was asked and answered; tests of
-        differences between size classes; combinations of answers.
+        Estimates of every closed question, base, size class and estimator; unweighted ones by size class as a
+        share of all respondents; who was asked and answered; tests of differences between size classes;
+        combinations of answers.
     """
     instrument = load_instrument(root / INSTRUMENT)
     claims = pd.read_csv(root / CLAIMS, dtype="str", keep_default_na=False)
@@ -68,9 +69,13 @@ def estimates_tables(root: Path, settings: EstimatesSettings) -> dict[str, pd.Da
     unions = published_unions(instrument, claims)
     bases = question_bases(instrument, equal.design.respondents, settings.denominator)
     multiple = [question for question in instrument.closed_questions if question.type == "multi"]
+    names = [question.name for question in instrument.closed_questions]
     return {
         "data/processed/estimates.csv": estimate_all(
             instrument, designs, unions=unions, denominator=settings.denominator
+        ),
+        "data/processed/size_classes.csv": estimate(
+            instrument, names, equal, by="size_class", whole=True, unions=unions, denominator="all"
         ),
         "data/processed/question_bases.csv": bases.assign(rounding=settings.rounding),
         "data/processed/differences.csv": answer_differences(instrument, by_size_class),

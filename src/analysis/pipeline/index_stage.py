@@ -11,6 +11,7 @@ from analysis.reporting.index_page import build_index
 from analysis.survey.export_origin import is_synthetic
 
 DOCUMENTS = {"docs/methods.md": "Methoden (Engels)", "docs/decisions.md": "Genummerde besluiten (Engels)"}
+RULES = ("Wat deze pagina's niet laten zien", "disclosure.html")
 
 
 def index_pages(root: Path, settings: Settings, stage: Stage) -> dict[str, str]:
@@ -45,6 +46,6 @@ def index_pages(root: Path, settings: Settings, stage: Stage) -> dict[str, str]:
         read_contents(root),
         synthetic=synthetic,
         provenance=provenance(stage, hashes, {}),
-        attachments=[(title, f"{Path(path).stem}.html") for path, title in DOCUMENTS.items()],
+        attachments=[RULES, *((title, f"{Path(path).stem}.html") for path, title in DOCUMENTS.items())],
     )
     return pages

@@ -28,6 +28,7 @@ KERNEL_ENVIRONMENT = {"JUPYTER_PREFER_ENV_PATH": "1", "PYTHONHASHSEED": "0"}
 KERNEL_CONFIG = Config({"KernelManager": {"transport": "ipc"}})
 INJECTED = "injected-parameters"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
+FRAME = re.compile(r"analysis/([\w/]+\.py:\d+)")
 
 
 def run_notebook(root: Path, stage: Stage, settings: Settings) -> dict[str, float]:
@@ -58,8 +59,9 @@ def run_notebook(root: Path, stage: Stage, settings: Settings) -> dict[str, floa
     check_inputs(root, stage, stage.deps)
     check_parameters(root / stage.notebook, stage.name, given)
     before = hash_inputs(root, stage.deps)
+    synthetic = is_synthetic(root / settings.cleaning.export)
     with staged_outputs(root, stage.outs) as scratch:
-        notebook, seconds = execute(root / stage.notebook, given, root, scratch)
+        notebook, seconds = execute(root / stage.notebook, given, root, scratch, confidential=not synthetic)
         start = time.perf_counter()
         from analysis.pipeline.contents import read_contents  # noqa: PLC0415 nbconvert is not needed to refuse a run
         from analysis.reporting.page import export_page  # noqa: PLC0415
@@ -70,7 +72,7 @@ def run_notebook(root: Path, stage: Stage, settings: Settings) -> dict[str, floa
             export_page(
                 notebook,
                 stem=stage.stem,
-                synthetic=is_synthetic(root / settings.cleaning.export),
+                synthetic=synthetic,
                 provenance=provenance(stage, before, given),
                 pages=read_contents(root),
             ),
@@ -82,7 +84,7 @@ def run_notebook(root: Path, stage: Stage, settings: Settings) -> dict[str, floa
 
 
 def execute(
-    path: Path, parameters: Mapping[str, Any], root: Path, scratch: Path
+    path: Path, parameters: Mapping[str, Any], root: Path, scratch: Path, *, confidential: bool
 ) -> tuple[nbformat.NotebookNode, dict[str, float]]:
     """Execute a notebook from the root of the project, writing in a scratch folder.
 
@@ -96,6 +98,8 @@ def execute(
         Working directory.
     scratch
         Folder that outputs go to.
+    confidential
+        Whether real answers are read: then no value that a message may hold is printed.
 
     Returns
     -------
@@ -120,11 +124,12 @@ def execute(
                 config=KERNEL_CONFIG,
             )
     except PapermillExecutionError as error:
-        raise NotebookError(_describe(path, error)) from error
+        # Without its cause when answers are confidential: the cause holds what the message leaves out.
+        raise NotebookError(_describe(path, error, confidential)) from (None if confidential else error)
     total = time.perf_counter() - start
     cells = sum(_duration(cell) for cell in notebook.cells)
     imports = sum(_duration(cell) for cell in notebook.cells if _only_imports(cell))
-    _report_warnings(path, notebook)
+    _report_warnings(path, notebook, confidential)
     return normalise(notebook), {"kernel": total - cells, "imports": imports, "cells": cells - imports}
 
 
@@ -178,19 +183,25 @@ def _only_imports(cell: nbformat.NotebookNode) -> bool:
     return cell.cell_type == "code" and bool(lines) and lines[0].startswith(("import ", "from "))
 
 
-def _report_warnings(path: Path, notebook: nbformat.NotebookNode) -> None:
+def _report_warnings(path: Path, notebook: nbformat.NotebookNode, confidential: bool) -> None:
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if output.get("name") == "stderr":
-                print(f"{path.stem}, cell [{cell.execution_count}]: {output.text.rstrip()}", file=sys.stderr)
+                text = "a warning; open the notebook to read it" if confidential else output.text.rstrip()
+                print(f"{path.stem}, cell [{cell.execution_count}]: {text}", file=sys.stderr)
 
 
-def _describe(path: Path, error: Any) -> str:
-    line = f"notebooks/{path.name}, cell [{error.exec_count}]: {error.ename}: {error.evalue}"
+def _describe(path: Path, error: Any, confidential: bool) -> str:
+    place = f"notebooks/{path.name}, cell [{error.exec_count}]"
     if error.ename == InputError.__name__:
-        return f"notebooks/{path.name}, cell [{error.exec_count}]: {error.evalue}"
+        return f"{place}: {error.evalue}"
     traceback = ANSI.sub("", "\n".join(error.traceback)).rstrip()
+    remedy = "nothing was written; to do: open the notebook with: make lab"
+    if confidential:
+        # The message of an error may quote an answer; where it arose never does.
+        frames = ", ".join(dict.fromkeys(FRAME.findall(traceback))) or "the cell itself"
+        return f"{place}: {error.ename} at {frames}; its message is not shown, as it may hold an answer; {remedy}"
     return (
-        f"{line}\n--- the cell\n{error.source}\n--- the traceback\n{traceback}\n"
-        "--- nothing was written; to do: open the notebook with: make lab"
+        f"{place}: {error.ename}: {error.evalue}\n--- the cell\n{error.source}\n--- the traceback\n{traceback}\n"
+        f"--- {remedy}"
     )

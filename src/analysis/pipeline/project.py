@@ -73,7 +73,8 @@ def output_path(relative: str) -> Path:
 def write_csv(table: pd.DataFrame, path: Path) -> None:
     """Write a tidy table as the contracts want it.
 
-    UTF-8, comma, ``.`` as decimal sign, a line feed as line end, full float precision, no index column.
+    UTF-8, comma, ``.`` as decimal sign, a line feed as line end, no index column. Twelve significant digits: what
+    comes after them depends on the processor, and the same inputs must give the same bytes everywhere.
 
     Parameters
     ----------
@@ -82,7 +83,7 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
     path
         File to write.
     """
-    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8", float_format="%.12g")
 
 
 def write_tables(tables: dict[str, pd.DataFrame]) -> None:
@@ -91,8 +92,21 @@ def write_tables(tables: dict[str, pd.DataFrame]) -> None:
     Parameters
     ----------
     tables
-        Table by path from the root of the project.
+        Table by path from the root of the project, below ``data/processed``.
+
+    Raises
+    ------
+    InputError
+        For a table that would be published: those go through :func:`analysis.pipeline.publication.publish_tables`.
     """
+    for relative in tables:
+        if relative.startswith("reports/"):
+            raise InputError(
+                "a table for readers does not pass the disclosure rules",
+                file=relative,
+                expected="a path below data/processed",
+                remedy="write it with publish_tables",
+            )
     for relative, table in tables.items():
         write_csv(table, output_path(relative))
         print(f"{relative}: {len(table)} rijen, {table.shape[1]} kolommen")

@@ -41,6 +41,12 @@ class CleaningSettings(Section):
     size_class: Literal["answered", "register"] = Field(description="what gives the size class of a reaction")
 
 
+class ResponseSettings(Section):
+    """Settings of 02_response."""
+
+    reminder: str = Field(pattern=r"^\d{4}-\d\d-\d\d$", description="day of the reminder, as 2025-01-31")
+
+
 class EstimatesSettings(Section):
     """Settings of the stage that estimates every closed question."""
 
@@ -51,6 +57,32 @@ class EstimatesSettings(Section):
     weight_high: float = Field(ge=1, description="largest raked weight, as a multiple of the equal weight")
     weight_cap: float = Field(gt=1, description="raked weights above this multiple of the median are trimmed")
     rounding: Literal["largest_remainder", "half_up"] = Field(description="rule for whole percentages (D07)")
+
+
+class DisclosureSettings(Section):
+    """Settings of the stage through which everything that is published passes."""
+
+    smallest_base: int = Field(ge=1, description="municipalities; a smaller group is not shown, nor weighted")
+    smallest_cell: int = Field(ge=1, description="municipalities; a smaller number by size class is hidden (D29)")
+
+
+class RepresentativenessSettings(Section):
+    """Settings of 03_representativeness."""
+
+    frame: Literal["published", "register"] = Field(description="municipalities per size class in table 1")
+    alpha: float = Field(gt=0, lt=1, description="level of the tests (D33)")
+    margin: float = Field(gt=0, lt=1, description="Cramér's V to rule out before calling response representative")
+    n_tables: int = Field(ge=999, description="random tables of the exact test")
+    seed: int = Field(ge=0, description="start of the random numbers")
+    matters: float = Field(gt=0, lt=1, description="change by weighting from which a share is marked (D36)")
+    share_delta: float = Field(
+        ge=0, le=1, description="largest difference in share with those who did not respond"
+    )
+    contrast: float = Field(ge=0, le=1, description="difference in share between largest and smallest, simulated")
+    odds_ratio: float = Field(ge=1, description="largest ratio of their odds")
+    n_samples: int = Field(ge=50, description="samples of the bootstrap and of the simulation")
+    n_jobs: int = Field(description="workers of the simulation; -1 for all processors")
+    backend: Literal["loky", "threading", "sequential", "dask"] = Field(description="backend of joblib")
 
 
 class CodingSettings(Section):
@@ -67,7 +99,6 @@ class ThemeSettings(Section):
     """Settings of 11_national_bottlenecks and of 12_support_needs."""
 
     threshold: float = Field(ge=0, le=1, description="alpha of Krippendorff below which a theme is not reliable")
-    smallest_cell: int = Field(ge=1, description="municipalities; smaller numbers in a group or pair are hidden")
 
 
 class Comparison2021Settings(Section):
@@ -78,16 +109,29 @@ class Comparison2021Settings(Section):
     population_before: int = Field(gt=0, description="municipalities in 2020, a second base of the response rate")
 
 
+class PublishedAuditSettings(Section):
+    """Settings of 14_published_audit."""
+
+    claims: str = Field(min_length=1, description="statements of the report that is audited, from the root")
+    terms: str = Field(min_length=1, description="statements that use the same words for a group, from the root")
+    conclusion: str = Field(min_length=1, description="chapter that summarises the others and gives way first")
+    alpha: float = Field(gt=0, lt=1, description="significance level for judgements about the response")
+
+
 class Settings(Section):
     """All of ``params.yaml``: a section for each stage that has settings."""
 
     synthetic: SyntheticSettings
     cleaning: CleaningSettings
+    response: ResponseSettings
     estimates: EstimatesSettings
+    disclosure: DisclosureSettings
+    representativeness: RepresentativenessSettings
     coding: CodingSettings
     national_bottlenecks: ThemeSettings
     support_needs: ThemeSettings
     comparison_2021: Comparison2021Settings
+    published_audit: PublishedAuditSettings
 
 
 def load_settings(root: Path) -> Settings:

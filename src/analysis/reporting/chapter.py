@@ -8,21 +8,21 @@ import pandas as pd
 from analysis.errors import InputError
 from analysis.reporting.dutch_numbers import count
 from analysis.reporting.wording import Wording, read_wording
-from analysis.statistics.population import SIZE_CLASS_BOUNDS
 from analysis.survey.instrument import Instrument, Question, load_instrument
+from analysis.survey.register import SIZE_LIMITS
 
 TEXT_COLUMNS = {
     *("wave", "figure", "question", "option", "base", "group_variable", "group", "estimator", "flag"),
-    *("denominator", "rounding", "test", "combination"),
+    *("denominator", "rounding", "combination", "option_a", "option_b", "is_different"),
 }
 ALL = "all"
 """What the estimates call the whole base. Their module is not imported: a page needs no SciPy."""
 ESTIMATORS = {
     "unweighted": "Ongewogen",
-    "size_class": "Gewogen naar omvang",
     "raked": "Gewogen naar omvang en provincie",
 }
-_LOW, _HIGH = map(count, SIZE_CLASS_BOUNDS)
+RELEASED = ("estimates", "size_classes", "differences", "combinations", "pairs", "mentions", "conflicts")
+_LOW, _HIGH = map(count, SIZE_LIMITS)
 GROUPS = {
     ALL: "Alle samen",
     "d": f"Tot {_LOW}",
@@ -44,17 +44,23 @@ class Chapter:
         The questionnaire.
     wording
         How shares are put into words.
-    estimates, bases, differences, combinations
-        Tables of the stage ``estimates``, the rows of this chapter.
+    bases
+        Who was asked and answered, from the stage ``estimates``.
+    estimates, size_classes, differences, combinations, pairs, mentions, conflicts
+        Tables of the stage ``disclosure``: what may be shown. All tables hold the rows of this chapter.
     """
 
     number: int
     instrument: Instrument
     wording: Wording
-    estimates: pd.DataFrame
     bases: pd.DataFrame
+    estimates: pd.DataFrame
+    size_classes: pd.DataFrame
     differences: pd.DataFrame
     combinations: pd.DataFrame
+    pairs: pd.DataFrame
+    mentions: pd.DataFrame
+    conflicts: pd.DataFrame
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -112,10 +118,8 @@ def read_chapter(
     *,
     instrument: Path,
     quantifiers: Path,
-    estimates: Path,
     bases: Path,
-    differences: Path,
-    combinations: Path,
+    released: Path,
 ) -> Chapter:
     """Read the results of one chapter.
 
@@ -125,8 +129,10 @@ def read_chapter(
         Number of the chapter.
     instrument, quantifiers
         The questionnaire and the table of quantifiers.
-    estimates, bases, differences, combinations
-        Tables of the stage ``estimates``.
+    bases
+        Who was asked and answered, from the stage ``estimates``.
+    released
+        Folder with the tables of the stage ``disclosure``.
 
     Raises
     ------
@@ -142,15 +148,9 @@ def read_chapter(
     }
     if not names:
         raise InputError(f"chapter {number} has no closed question", file=instrument)
-    tables = {}
-    for key, path in {
-        "estimates": estimates,
-        "bases": bases,
-        "differences": differences,
-        "combinations": combinations,
-    }.items():
-        table = _read_table(path)
-        tables[key] = table[table["question"].isin(names)].reset_index(drop=True)
+    paths = {"bases": bases} | {name: released / f"{name}.csv" for name in RELEASED}
+    tables = {name: _read_table(path) for name, path in paths.items()}
+    tables = {name: table[table["question"].isin(names)].reset_index(drop=True) for name, table in tables.items()}
     return Chapter(number, questionnaire, read_wording(quantifiers), **tables)
 
 
@@ -168,7 +168,7 @@ def check_chapter(chapter: Chapter) -> str:
         When a question lacks an option, estimator, base or test, an estimate stands there twice, a share lies
         outside its own interval, or a question with one answer has more answers than respondents.
     """
-    rows = chapter.estimates
+    rows = pd.concat([chapter.estimates, chapter.size_classes.query("group != @ALL")], ignore_index=True)
     for question in chapter.questions:
         whole = rows[(rows["group"] == ALL) & rows["question"].isin(chapter.items(question))]
         expected = {

@@ -4,19 +4,12 @@ import pandas as pd
 
 from analysis.reporting.chapter import Chapter
 from analysis.reporting.display import show_table
-from analysis.reporting.dutch_numbers import count, decimal, p_value
+from analysis.reporting.dutch_numbers import count, decimal
+from analysis.reporting.release import SIGNIFICANCE
 from analysis.reporting.wording import enumerate_dutch
 
-LEVEL = 0.05
-"""A difference is shown when its adjusted p-value is below this."""
 MOST = 12
-TESTS = {
-    "rao_scott": "Rao en Scott",
-    "fisher_freeman_halton": "exact",
-    "fisher_freeman_halton_simulated": "exact, benaderd",
-    "none": "geen",
-}
-"""What the tests are called on a page."""
+OUTCOMES = {"True": "aangetoond", "False": "niet aangetoond", "": "niet te toetsen"}
 
 
 def labelled_differences(chapter: Chapter) -> pd.DataFrame:
@@ -43,32 +36,31 @@ def labelled_differences(chapter: Chapter) -> pd.DataFrame:
 
 
 def show_differences(chapter: Chapter) -> None:
-    """Show the tests of differences between size classes, those with the smallest p-values first.
+    """Show the outcome of the tests of differences between size classes, those that found one first.
 
     Parameters
     ----------
     chapter
         The results of the chapter.
     """
-    tests = labelled_differences(chapter).sort_values("p_value", kind="stable")
+    tests = labelled_differences(chapter)
+    order = tests["is_different"].eq("True").map({True: 0, False: 1})
+    tests = tests.iloc[order.argsort(kind="stable")]
     shown = tests.iloc[:MOST]
-    number = _number_of_tests(tests)
-    left = f" De tabel toont de {len(shown)} kleinste, de download alle." if len(tests) > len(shown) else ""
+    left = f" De tabel toont er {len(shown)}, de download alle." if len(tests) > len(shown) else ""
     table = pd.DataFrame(
         {
             "Vraag of antwoord": shown["label"],
             "Gemeenten": shown["n"].astype(int),
-            "Toets": shown["test"].map(TESTS),
-            "p": shown["p_value"],
-            "p na correctie": shown["p_adjusted"],
+            "Verschil": shown["is_different"].map(OUTCOMES),
         }
     )
     show_table(
         table,
         caption="Verschillen tussen gemeenten van een andere omvang",
-        note=f"{number} toetsen, gecorrigeerd met de methode van Holm.{left} Een verschil geldt als aangetoond "
-        f"als p na correctie kleiner is dan {decimal(LEVEL, 2)}.",
-        formats={"p": "p_value", "p na correctie": "p_value"},
+        note=f"{_number_of_tests(tests)} toetsen, gecorrigeerd met de methode van Holm.{left} Een verschil geldt "
+        f"als aangetoond als p na correctie kleiner is dan {decimal(SIGNIFICANCE, 2)}. De p-waarden staan er niet "
+        "bij: daaruit is soms uit te rekenen wat een kleine groep antwoordde ([regels](disclosure.html)).",
         download=f"tables/differences_{chapter.number}.csv",
     )
 
@@ -87,23 +79,14 @@ def difference_text(chapter: Chapter, name: str | None = None) -> str:
     number = _number_of_tests(tests)
     if name is not None:
         tests = tests[tests["question"].isin(chapter.items(chapter.question(name)))]
-    if tests["p_value"].isna().all():
+    if (tests["is_different"] == "").all():
         return "Een verschil naar omvang kon niet worden getoetst."
     family = f"na correctie voor de {number} toetsen van dit hoofdstuk"
-    found = tests[tests["p_adjusted"] < LEVEL].sort_values("p_adjusted", kind="stable")
+    found = tests[tests["is_different"] == "True"]
     if found.empty:
-        smallest = ("kleinste " if len(tests) > 1 else "") + _p(tests["p_adjusted"].min())
-        return (
-            f"Een verschil naar omvang is niet aangetoond ({smallest} {family}). "
-            "Dat bewijst niet dat er geen verschil is."
-        )
-    named = enumerate_dutch(f"‘{row.label}’ ({_p(row.p_adjusted)})" for row in found.itertuples())
+        return f"Een verschil naar omvang is niet aangetoond, {family}. Dat bewijst niet dat er geen verschil is."
+    named = enumerate_dutch(f"‘{label}’" for label in found["label"])
     return f"Gemeenten van een andere omvang antwoorden anders bij {named}, {family}."
-
-
-def _p(value: float) -> str:
-    text = p_value(value)
-    return f"p {text}" if text.startswith("<") else f"p = {text}"
 
 
 def _number_of_tests(tests: pd.DataFrame) -> str:

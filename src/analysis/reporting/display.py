@@ -38,6 +38,7 @@ def show_table(
     number: str | int | None = None,
     formats: Mapping[str, str] | None = None,
     headings: Mapping[str, str] | None = None,
+    links: Mapping[str, str] | None = None,
     download: str | None = None,
 ) -> None:
     """Show a table; the first column names the rows.
@@ -58,6 +59,9 @@ def show_table(
         have two decimals.
     headings
         Dutch heading by name of the column; without it, the name itself.
+    links
+        By name of a column the column with the addresses that its cells lead to, within the report; that column is
+        not shown, and where it is empty the cell leads nowhere.
     download
         Address of the same table as CSV, from the page, such as ``tables/figure_02.csv``.
 
@@ -67,10 +71,33 @@ def show_table(
         When a column has two levels of names, or a format or heading names no column or format.
     """
     name = f"Tabel {number}" if number is not None else None
-    html = table_html(frame, caption=caption, name=name, formats=formats, headings=headings)
+    html = table_html(frame, caption=caption, name=name, formats=formats, headings=headings, links=links)
     html = f'<div class="table-block">\n{html}\n{_note(note)}{_download(download)}</div>'
     label = name or "Tabel"
     _show(html, f"{label}: {caption} ({len(frame)} rijen, {frame.shape[1]} kolommen)")
+
+
+def show_folded(
+    frames: Mapping[str, pd.DataFrame],
+    *,
+    headings: Mapping[str, str] | None = None,
+    links: Mapping[str, str] | None = None,
+) -> None:
+    """Show tables that open one by one.
+
+    Parameters
+    ----------
+    frames
+        Tables by what they show, which is the line to open them with and their caption.
+    headings, links
+        As for :func:`show_table`.
+    """
+    parts = [
+        f"<details><summary>{escape(name)} ({len(frame)})</summary>\n"
+        f"{table_html(frame, caption=name, headings=headings, links=links)}\n</details>\n"
+        for name, frame in frames.items()
+    ]
+    _show("".join(parts), "; ".join(f"{name} ({len(frame)})" for name, frame in frames.items()))
 
 
 def show_figure(  # noqa: PLR0913 every choice has a name and a default
@@ -148,12 +175,13 @@ def table_html(
     identifier: str | None = None,
     formats: Mapping[str, str] | None = None,
     headings: Mapping[str, str] | None = None,
+    links: Mapping[str, str] | None = None,
 ) -> str:
     """Return the HTML of a table in a region that scrolls on a narrow screen.
 
     Parameters
     ----------
-    frame, caption, formats, headings
+    frame, caption, formats, headings, links
         As for :func:`show_table`.
     name
         What the caption starts with, such as ``Tabel 1``.
@@ -166,13 +194,17 @@ def table_html(
     if unknown := sorted((set(formats) | set(headings)) - set(frame.columns)):
         raise ValueError(f"no column of the table: {unknown}; columns: {list(frame.columns)}")
     identifier = identifier or slug(name or f"tabel {caption}")
+    addresses = {column: list(frame[source]) for column, source in (links or {}).items()}
+    frame = frame.drop(columns=list((links or {}).values()))
     numeric = [pd.api.types.is_numeric_dtype(frame[column]) for column in frame.columns]
     classes = [' class="number"' if right else "" for right in numeric]
     head = "".join(
         f'<th scope="col"{css}>{escape(str(headings.get(column, column)))}</th>'
         for column, css in zip(frame.columns, classes, strict=True)
     )
-    texts = [_column(frame[column], formats.get(column)) for column in frame.columns]
+    texts = [
+        _linked(_column(frame[column], formats.get(column)), addresses.get(column)) for column in frame.columns
+    ]
     rows = "".join(f"<tr>{_row(cells, classes)}</tr>\n" for cells in zip(*texts, strict=True))
     start = f'<span class="label">{escape(name)}</span> ' if name else ""
     return (
@@ -191,6 +223,15 @@ def _column(values: pd.Series, format_name: str | None) -> list[str]:
     if format_name is None and not pd.api.types.is_bool_dtype(values) and pd.api.types.is_numeric_dtype(values):
         format_name = "count" if (values.dropna() % 1 == 0).all() else "decimal_2"
     return [_cell(value, format_name) for value in values]
+
+
+def _linked(cells: list[str], addresses: list[str] | None) -> list[str]:
+    if addresses is None:
+        return cells
+    return [
+        f'<a href="{escape(address)}">{cell}</a>' if address else cell
+        for cell, address in zip(cells, addresses, strict=True)
+    ]
 
 
 def _cell(value: Any, format_name: str | None) -> str:

@@ -1,6 +1,6 @@
 """What else could explain a change, as Dutch tables: overlap, response, size, other assumptions, and the pairs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import pandas as pd
 
@@ -77,7 +77,9 @@ def tipping_rows(table: pd.DataFrame, items: Mapping[str, str]) -> pd.DataFrame:
     )
 
 
-def composition_rows(standardised: pd.DataFrame, items: Mapping[str, str]) -> pd.DataFrame:
+def composition_rows(
+    standardised: pd.DataFrame, items: Mapping[str, str], released: Collection[str]
+) -> pd.DataFrame:
     """Return the shares of the later wave with the size classes of the earlier wave.
 
     Parameters
@@ -86,11 +88,15 @@ def composition_rows(standardised: pd.DataFrame, items: Mapping[str, str]) -> pd
         What :func:`analysis.statistics.comparison.composition.standardised_shares` returned.
     items
         Dutch label by name of the item, in order.
+    released
+        Names of the items that may be shown by size class; the others are left out, because from the share with
+        another mix the numbers by size class can be worked out.
     """
-    rows = standardised.set_index("item").loc[list(items)]
+    shown = [item for item in items if item in released]
+    rows = standardised.set_index("item").loc[shown]
     return pd.DataFrame(
         {
-            "Onderdeel": list(items.values()),
+            "Onderdeel": [items[item] for item in shown],
             "Aandeel 2025": [percentage(share, 1) for share in rows["share"]],
             "Met de verdeling van 2021": [percentage(share, 1) for share in rows["standardised"]],
             "Elke verdeling": [

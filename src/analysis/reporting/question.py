@@ -10,8 +10,6 @@ from analysis.statistics.rounding import ROUNDING_RULES, round_half_up
 from analysis.survey.instrument import Question
 
 UNWEIGHTED = next(iter(ESTIMATORS))
-SMALLEST_GROUP = 10
-"""A question is not broken down when a group has fewer respondents: the largest group would tell of the others."""
 UNCERTAIN = "*"
 NO_BREAK = "\u00a0"
 FILE_COLUMNS = (
@@ -21,7 +19,7 @@ FILE_COLUMNS = (
 
 
 def question_rows(chapter: Chapter, name: str) -> pd.DataFrame:
-    """Return the estimates of a question for every group that may be shown.
+    """Return the estimates of a question of everyone who was asked.
 
     Parameters
     ----------
@@ -33,18 +31,62 @@ def question_rows(chapter: Chapter, name: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The rows of the estimates without options taken together, sorted by row of a grid, group, estimator and
-        option, with ``item``, ``item_label``, ``label``, ``group_label``, ``mark`` (an asterisk where a flag
-        makes the share unfit to be quoted alone) and ``printed_pct`` (whole percentage, missing for weighted
-        shares).
+        The rows of the estimates without options taken together, sorted by row of a grid, estimator and option,
+        with ``item``, ``item_label``, ``label``, ``group_label``, ``mark`` (an asterisk where a flag makes the
+        share unfit to be quoted alone) and ``printed_pct`` (whole percentage, missing for weighted shares).
+    """
+    return _labelled(chapter, chapter.question(name), chapter.estimates)
+
+
+def size_class_rows(chapter: Chapter, name: str) -> pd.DataFrame:
+    """Return the answers to a question by size class that may be shown.
+
+    Parameters
+    ----------
+    chapter
+        The results of its chapter.
+    name
+        Name of the question.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`question_rows`, unweighted, for all respondents together and for each size class, as a share of
+        all respondents of the class, also those who were not asked; without the options that are held back.
     """
     question = chapter.question(name)
+    rows = _labelled(chapter, question, chapter.size_classes)
+    if question.base != ALL:
+        return rows
+    # The same share of the same respondents is printed as in the figure that has all options.
+    whole = whole_base(question_rows(chapter, name)).set_index(["item", "option"])["printed_pct"]
+    printed = whole.reindex(pd.MultiIndex.from_frame(rows[["item", "option"]])).set_axis(rows.index)
+    return rows.assign(printed_pct=rows["printed_pct"].mask(rows["group"] == ALL, printed))
+
+
+def hidden_options(chapter: Chapter, name: str) -> list[str]:
+    """Return the labels of the answers to a question that are not shown by size class.
+
+    Parameters
+    ----------
+    chapter
+        The results of its chapter.
+    name
+        Name of the question.
+    """
+    keys, labels = ["item", "option"], ["item_label", "label"]
+    every = whole_base(question_rows(chapter, name))[keys + labels]
+    shown = size_class_rows(chapter, name)[keys].drop_duplicates()
+    hidden = every.merge(shown, how="left", on=keys, indicator=True).query("_merge == 'left_only'")
+    if chapter.question(name).type == "grid":
+        return (hidden["item_label"] + ": " + hidden["label"]).tolist()
+    return hidden["label"].tolist()
+
+
+def _labelled(chapter: Chapter, question: Question, rows: pd.DataFrame) -> pd.DataFrame:
     labels = {option.code: option.nl for option in question.options}
     items = chapter.items(question)
-    rows = chapter.estimates
     rows = rows[rows["question"].isin(items) & rows["option"].isin(labels) & rows["group"].isin(GROUPS)]
-    if rows["n"].min() < SMALLEST_GROUP:
-        rows = rows[rows["group"] == ALL]
     order = {"question": items, "group": GROUPS, "estimator": ESTIMATORS, "option": labels}
     rows = rows.assign(
         **{
@@ -110,7 +152,8 @@ def figure_table(chapter: Chapter, name: str) -> pd.DataFrame:
     pandas.DataFrame
         Columns :data:`FILE_COLUMNS`; shares and bounds are fractions.
     """
-    rows = question_rows(chapter, name)
+    groups = size_class_rows(chapter, name)
+    rows = pd.concat([question_rows(chapter, name), groups[groups["group"] != ALL]], ignore_index=True)
     return rows.assign(printed_pct=rows["printed_pct"].astype("Int64"))[list(FILE_COLUMNS)]
 
 
@@ -188,44 +231,6 @@ def by_group(rows: pd.DataFrame) -> tuple[pd.DataFrame, FlagKey]:
         heading = f"{label} (n{NO_BREAK}={NO_BREAK}{count(part['n'].iloc[0])})"
         columns[heading] = [_cell(row, key) for row in part.to_dict("records")]
     return pd.DataFrame(columns), key
-
-
-def denominator_text(chapter: Chapter, question: Question) -> str:
-    """Say in Dutch of whom the percentages of a question are percentages.
-
-    Parameters
-    ----------
-    chapter
-        The results of its chapter.
-    question
-        The question.
-    """
-    bases = chapter.bases[chapter.bases["question"].isin(chapter.items(question))]
-    noun = chapter.noun(question)
-    asked, everyone = int(bases["n_asked"].iloc[0]), int(bases["n_respondents"].iloc[0])
-    answered = sorted(set(bases["n_answered"].astype(int)))
-    given = " tot ".join(dict.fromkeys(map(count, (answered[0], answered[-1]))))
-    filled = "iedereen vulde hem in" if answered == [asked] else f"{given} vulden hem in"
-    denominator = bases["denominator"].iloc[0]
-    if denominator == "all":
-        reached = f"aan {count(asked)} is de vraag gesteld, en {filled}"
-        return f"Percentages van alle {count(everyone)} reacties; {reached}."
-    if denominator == "answered" and answered != [asked]:
-        return f"Percentages van {given} {noun}: zij vulden de vraag in, die aan {count(asked)} is gesteld."
-    return f"Percentages van {count(asked)} {noun}: aan hen is de vraag gesteld, en {filled}."
-
-
-def uncertain_text(rows: pd.DataFrame) -> str:
-    """Explain in Dutch the asterisk of a figure; empty when no share has one.
-
-    Parameters
-    ----------
-    rows
-        Rows of :func:`question_rows` that the figure shows.
-    """
-    if not (rows["mark"] == UNCERTAIN).any():
-        return ""
-    return f"{UNCERTAIN} Onzeker cijfer; de letters in de tabel zeggen waarom."
 
 
 def _rounding(chapter: Chapter, question: Question) -> str:

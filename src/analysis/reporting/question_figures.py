@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.reporting.chapter import ALL, Chapter
+from analysis.reporting.chapter import ALL, GROUPS, Chapter
 from analysis.reporting.description import describe_distribution, describe_groups, describe_highest
 from analysis.reporting.differences_table import difference_text
 from analysis.reporting.display import show_figure, show_table, show_text
@@ -19,21 +19,20 @@ from analysis.reporting.figures import (
 from analysis.reporting.question import (
     UNWEIGHTED,
     by_group,
-    denominator_text,
+    hidden_options,
     most_chosen_first,
     overview,
     question_rows,
-    uncertain_text,
+    size_class_rows,
     whole_base,
 )
-from analysis.statistics.multiple_response import answer_pairs, exclusive_conflicts, options_per_respondent
+from analysis.reporting.reading_notes import denominator_text, uncertain_text, unweighted_only_text
 from analysis.survey.instrument import Question
 
 INTERVAL_NOTE = "Tussen haakjes in de tabel: de grenzen van het 95%-interval."
+RULES_LINK = "[regels](disclosure.html)"
 LONG = 8
 """A text alternative names every option of a question with at most this many; of a longer one the highest."""
-SMALLEST_COMBINATION = 3
-"""A combination of answers that fewer respondents gave is not shown on its own."""
 
 
 def show_question(chapter: Chapter, name: str, *, split: int | None = None) -> None:
@@ -58,7 +57,7 @@ def show_question(chapter: Chapter, name: str, *, split: int | None = None) -> N
     shown, noun = whole_base(rows), chapter.noun(question)
     table, key = overview(rows, question)
     notes = [denominator_text(chapter, question), uncertain_text(shown)]
-    table_notes = [INTERVAL_NOTE, key.legend]
+    table_notes = [INTERVAL_NOTE, unweighted_only_text(rows), key.legend]
     if question.figure is None:
         show_table(table, caption=question.nl, note=_joined([notes[0], *table_notes]))
         return
@@ -82,7 +81,7 @@ def show_question(chapter: Chapter, name: str, *, split: int | None = None) -> N
 
 
 def show_size_classes(chapter: Chapter, name: str) -> None:
-    """Show a question per size class, or with its intervals alone where a size class has too few respondents.
+    """Show a question per size class, or with its intervals alone where no answer may be shown per size class.
 
     Of a grid the share of the first answer of the scale is shown.
 
@@ -93,27 +92,22 @@ def show_size_classes(chapter: Chapter, name: str) -> None:
     name
         Name of the question, which has a figure in the report.
     """
-    question, rows = chapter.question(name), question_rows(chapter, name)
-    rows = rows[rows["estimator"] == UNWEIGHTED]
-    caption, noun = question.nl, chapter.noun(question)
+    question, rows = chapter.question(name), _rows_to_compare(chapter, name, size_class_rows(chapter, name))
+    caption, noun = question.nl, "gemeenten die meededen"
     if question.type == "grid":
-        first = question.options[0]
-        rows = rows[rows["option"] == first.code].assign(option=rows["item"], label=rows["item_label"])
-        caption += f": ‘{first.nl}’"
-        rows = rows.sort_values("group", key=lambda groups: groups != ALL, kind="stable", ignore_index=True)
-    elif question.type == "multi":
-        rows = most_chosen_first(rows, question)
-    table, key = by_group(rows)
-    if set(rows["group"]) == {ALL}:
+        caption += f": ‘{question.options[0].nl}’"
+    if rows.empty:
+        rows, noun = _rows_to_compare(chapter, name, question_rows(chapter, name)), chapter.noun(question)
         drawing, alt = bars_with_interval(rows, base=noun), describe_distribution(rows, noun)
         caption += ", met 95%-interval"
-        reason = "Er zijn te weinig gemeenten om dit naar omvang uit te splitsen."
+        reason = f"Geen antwoord staat hier naar omvang: een groep zou te klein zijn ({RULES_LINK})."
     else:
         drawing = small_multiples(rows, base=noun)
-        describe = describe_groups if len(table) <= LONG else describe_highest
+        describe = describe_groups if rows["option"].nunique() <= LONG else describe_highest
         alt = describe(rows, "group_label")
         caption += ", naar aantal inwoners"
-        reason = ""
+        reason = _groups_text(chapter, question)
+    table, key = by_group(rows)
     show_figure(
         drawing,
         number=f"{question.figure}b",
@@ -124,6 +118,30 @@ def show_size_classes(chapter: Chapter, name: str) -> None:
         data_note=_joined([INTERVAL_NOTE, key.legend]),
         download=_download(question),
     )
+
+
+def _rows_to_compare(chapter: Chapter, name: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return unweighted rows in the order of a figure with a panel per group."""
+    question = chapter.question(name)
+    rows = rows[rows["estimator"] == UNWEIGHTED]
+    if question.type == "grid":
+        rows = rows[rows["option"] == question.options[0].code].assign(
+            option=rows["item"], label=rows["item_label"]
+        )
+        return rows.sort_values("group", key=lambda groups: groups.map(list(GROUPS).index), ignore_index=True)
+    return most_chosen_first(rows, question) if question.type == "multi" else rows.reset_index(drop=True)
+
+
+def _groups_text(chapter: Chapter, question: Question) -> str:
+    """Say in Dutch of whom the percentages by size class are, and how many answers are left out."""
+    texts = ["Percentages van alle gemeenten van die omvang die meededen."]
+    if question.base != ALL:
+        texts = ["Percentages van alle gemeenten van die omvang die meededen, ook als zij de vraag niet kregen."]
+    hidden = len(hidden_options(chapter, question.name))
+    if hidden:
+        left = "Eén antwoord staat" if hidden == 1 else f"{count(hidden)} antwoorden staan"
+        texts.append(f"{left} er niet bij: een groep zou te klein zijn ({RULES_LINK}).")
+    return " ".join(texts)
 
 
 def combination_table(chapter: Chapter, name: str) -> pd.DataFrame:
@@ -142,8 +160,7 @@ def combination_table(chapter: Chapter, name: str) -> pd.DataFrame:
         ``question``, ``combination`` (codes), ``label``, ``n``, ``count`` and ``share``, most frequent first.
     """
     labels = {option.code: option.nl for option in chapter.question(name).options}
-    found = _combinations(chapter, name)
-    found = found[found["count"] >= SMALLEST_COMBINATION].reset_index(drop=True)
+    found = _of(chapter.combinations, name)
     label = [" + ".join(labels[code] for code in text.split(";") if code) for text in found["combination"]]
     found = found.assign(label=[text or "Geen van de antwoorden" for text in label])
     return found[["question", "combination", "label", "n", "count", "share"]]
@@ -164,8 +181,10 @@ def show_combinations(chapter: Chapter, name: str) -> None:
     if frequent.empty:
         show_text("Geen combinatie van antwoorden komt vaak genoeg voor om te laten zien.")
         return
-    rest = int(_combinations(chapter, name)["count"].sum() - frequent["count"].sum())
-    notes = [f"{count(rest)} gemeenten gaven een combinatie die minder dan {SMALLEST_COMBINATION} keer voorkomt."]
+    rest = int(frequent["n"].iloc[0] - frequent["count"].sum())
+    notes = [
+        f"{count(rest)} gemeenten gaven een combinatie die te weinig voorkomt om te laten zien ({RULES_LINK})."
+    ]
     if "" in set(frequent["combination"]):
         notes.append("Een kolom zonder gevulde stip: geen van de antwoorden.")
     show_figure(
@@ -194,7 +213,10 @@ def show_pairs(chapter: Chapter, name: str, most: int = 8) -> None:
         How many pairs are shown.
     """
     question = chapter.question(name)
-    pairs = answer_pairs(question, _combinations(chapter, name))
+    pairs = _of(chapter.pairs, name).dropna(subset="count")
+    if pairs.empty:
+        show_text("Geen paar van antwoorden komt vaak genoeg wel en niet voor om te laten zien.")
+        return
     pairs = pairs.assign(more=pairs["count"] - pairs["expected"])
     pairs = pairs.sort_values("more", ascending=False, kind="stable").iloc[:most]
     labels = {option.code: option.nl for option in question.options}
@@ -202,7 +224,7 @@ def show_pairs(chapter: Chapter, name: str, most: int = 8) -> None:
         {
             "Antwoord": pairs["option_a"].map(labels),
             "Samen met": pairs["option_b"].map(labels),
-            "Beide gekozen": pairs["count"],
+            "Beide gekozen": pairs["count"].astype(int),
             "Bij toeval verwacht": pairs["expected"],
         }
     )
@@ -210,7 +232,8 @@ def show_pairs(chapter: Chapter, name: str, most: int = 8) -> None:
         table,
         caption=f"{question.nl}: welke antwoorden vaker samengaan dan toeval",
         note=f"Van de {count(pairs['n'].iloc[0])} {chapter.noun(question)}. Het verwachte aantal geldt als de ene "
-        "keuze niets zegt over de andere. De tabel begint bij het grootste verschil; er is niet getoetst.",
+        "keuze niets zegt over de andere. De tabel begint bij het grootste verschil; er is niet getoetst. Een "
+        f"paar dat weinig gemeenten wel of niet kozen, staat er niet bij ({RULES_LINK}).",
         formats={"Bij toeval verwacht": "decimal_1"},
     )
 
@@ -225,8 +248,7 @@ def show_mentions(chapter: Chapter, name: str) -> None:
     name
         Name of the question.
     """
-    question, found = chapter.question(name), _combinations(chapter, name)
-    number = options_per_respondent(question, found)
+    question, number = chapter.question(name), _of(chapter.mentions, name)
     total, n = int((number["n_options"] * number["count"]).sum()), int(number["count"].sum())
     cumulative = number["share"].cumsum()
     low, middle, high = (int(number["n_options"][cumulative >= part - 1e-9].iloc[0]) for part in (0.1, 0.5, 0.9))
@@ -236,7 +258,7 @@ def show_mentions(chapter: Chapter, name: str) -> None:
         f"tot en met {high}."
     ]
     labels = {option.code: option.nl for option in question.options}
-    for row in exclusive_conflicts(question, found).itertuples():
+    for row in _of(chapter.conflicts, name).itertuples():
         label, verb = labels[row.option], "koos" if row.conflicts == 1 else "kozen"
         sentences.append(
             f"Van de {count(row.n)} gemeenten die ‘{label}’ kozen, {verb} er {count(row.conflicts)} ook een ander "
@@ -247,8 +269,8 @@ def show_mentions(chapter: Chapter, name: str) -> None:
     show_text("\n\n".join(sentences))
 
 
-def _combinations(chapter: Chapter, name: str) -> pd.DataFrame:
-    return chapter.combinations[chapter.combinations["question"] == name].reset_index(drop=True)
+def _of(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    return table[table["question"] == name].reset_index(drop=True)
 
 
 def _download(question: Question) -> str:

@@ -11,6 +11,8 @@ from analysis.survey.coding.codeframe import Codeframe, load_codeframe
 from analysis.survey.coding.theme_levels import groupings
 
 UNRELIABLE = "niet betrouwbaar"
+HELD_BACK = "niet getoond"
+OUTCOMES = {True: "aangetoond", False: "niet aangetoond"}
 SIZE_CLASSES = {
     "d": "Onder 50 duizend inwoners",
     "c": "50 tot 100 duizend inwoners",
@@ -35,7 +37,7 @@ TABLES = {
 }
 EMPTY_NUMBERS = {
     name: [""]
-    for name in ("share", "ci_low", "ci_high", *RELIABILITY, "p_value", "p_adjusted", "expected", "overlap")
+    for name in ("share", "ci_low", "ci_high", *RELIABILITY, "count", "expected", "overlap", "is_different")
 }
 
 
@@ -150,8 +152,8 @@ def theme_table(coded: CodedQuestion, level: str, denominator: str = "routed") -
     return table.sort_values("count", ascending=False, kind="stable", ignore_index=True)
 
 
-def group_table(coded: CodedQuestion, level: str, labels: Mapping[str, str], smallest: int) -> pd.DataFrame:
-    """Select the shares per size class of the themes that are common enough to show them.
+def group_table(coded: CodedQuestion, level: str, labels: Mapping[str, str]) -> pd.DataFrame:
+    """Select the shares per size class of the themes that may be shown.
 
     Parameters
     ----------
@@ -161,31 +163,26 @@ def group_table(coded: CodedQuestion, level: str, labels: Mapping[str, str], sma
         ``theme`` or ``code``.
     labels
         Dutch name by size class, in order.
-    smallest
-        A theme is shown when in every class at least this many named it and at least this many did not.
 
     Returns
     -------
     pandas.DataFrame
-        ``option``, ``label``, ``group``, ``group_label``, ``n``, ``count``, ``share``, ``ci_low``, ``ci_high``.
+        Shares of all respondents of a class: ``option``, ``label``, ``group``, ``group_label``, ``n``, ``count``,
+        ``share``, ``ci_low``, ``ci_high``.
     """
     themes = coded.themes
     chosen = themes[
-        (themes["level"] == level)
-        & (themes["denominator"] == "routed")
-        & (themes["group_variable"] == "size_class")
-        & (themes["estimator"] == "unweighted")
+        (themes["level"] == level) & (themes["denominator"] == "all") & (themes["group_variable"] == "size_class")
     ]
-    small = chosen[(chosen["count"] < smallest) | (chosen["n"] - chosen["count"] < smallest)]
     shown = theme_table(coded, level)[["option", "label"]]
-    shown = shown[~shown["option"].isin(small["option"])]
+    shown = shown[shown["option"].isin(chosen["option"])]
     groups = pd.DataFrame({"group": list(labels), "group_label": list(labels.values())})
     rows = shown.merge(groups, how="cross").merge(chosen[["option", "group", *SHARES]], on=["option", "group"])
     return rows[["option", "label", "group", "group_label", *SHARES]]
 
 
 def difference_table(coded: CodedQuestion, level: str) -> pd.DataFrame:
-    """Select the tests of whether size classes name a theme equally often, the smallest p-value first.
+    """Select the outcomes of the tests whether size classes name a theme equally often, differences first.
 
     Parameters
     ----------
@@ -197,16 +194,17 @@ def difference_table(coded: CodedQuestion, level: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``label``, ``p_value``, ``p_adjusted`` (Holm); themes that cannot be tested are left out.
+        ``label`` and ``outcome`` (Dutch); themes that cannot be tested are left out.
     """
-    tests = coded.differences[coded.differences["level"] == level].dropna(subset="p_value")
+    tests = coded.differences[coded.differences["level"] == level].dropna(subset="is_different")
     names = {one.option: one.nl for one in groupings(coded.codeframe, level)}
-    table = tests.assign(label=tests["option"].map(names)).sort_values("p_value", kind="stable", ignore_index=True)
-    return table[["label", "p_value", "p_adjusted"]]
+    is_different = tests["is_different"].astype("bool")
+    table = tests.assign(label=tests["option"].map(names), outcome=is_different.map(OUTCOMES), last=~is_different)
+    return table.sort_values("last", kind="stable", ignore_index=True)[["label", "outcome"]]
 
 
-def pair_table(coded: CodedQuestion, labels: Mapping[str, str], smallest: int) -> pd.DataFrame:
-    """Return how often two themes were named by the same respondent, small numbers hidden.
+def pair_table(coded: CodedQuestion, labels: Mapping[str, str]) -> pd.DataFrame:
+    """Return how often two themes were named by the same respondent; numbers that are held back say so.
 
     Parameters
     ----------
@@ -214,8 +212,6 @@ def pair_table(coded: CodedQuestion, labels: Mapping[str, str], smallest: int) -
         The question.
     labels
         Label by theme; pairs of other themes are left out.
-    smallest
-        Numbers from 1 to below this are written as "less than".
 
     Returns
     -------
@@ -224,11 +220,8 @@ def pair_table(coded: CodedQuestion, labels: Mapping[str, str], smallest: int) -
     """
     pairs = coded.pairs
     shown = pairs[pairs["option_a"].isin(list(labels)) & pairs["option_b"].isin(list(labels))]
-    shown = shown.assign(
-        order=shown["count"].where((shown["count"] >= smallest) | (shown["count"] == 0), smallest - 0.5)
-    )
-    shown = shown.sort_values("order", ascending=False, kind="stable")
-    counts = [f"minder dan {smallest}" if 0 < number < smallest else str(number) for number in shown["count"]]
+    shown = shown.sort_values("count", ascending=False, kind="stable")
+    counts = [HELD_BACK if pd.isna(number) else str(int(number)) for number in shown["count"]]
     first, second = shown["option_a"].map(labels).tolist(), shown["option_b"].map(labels).tolist()
     return pd.DataFrame({"first": first, "second": second, "count": counts}, dtype="str")
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.reporting.chapter import ALL, ESTIMATORS, Chapter
+from analysis.reporting.chapter import ESTIMATORS, Chapter
 from analysis.reporting.display import show_table
 from analysis.reporting.dutch_numbers import decimal, percentage
 from analysis.reporting.flag_key import flag_key
@@ -22,17 +22,18 @@ def weighting_changes(chapter: Chapter) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Rows of :func:`analysis.reporting.question.question_rows` of the whole base, with ``change``: the largest
-        change of the share of this option by weighting, as a fraction, the same for all its estimators.
+        Rows of :func:`analysis.reporting.question.question_rows` of the options with a weighted share, with
+        ``change``: the largest change of the share of this option by weighting, as a fraction, the same for all
+        its estimators.
     """
     tables = [question_rows(chapter, question.name) for question in chapter.questions]
     rows = pd.concat(tables, ignore_index=True)
-    rows = rows[rows["group"] == ALL]
     keys = ["item", "option"]
     unweighted = rows.loc[rows["estimator"] == UNWEIGHTED, [*keys, "share"]]
     rows = rows.merge(unweighted, on=keys, suffixes=("", "_unweighted"), validate="many_to_one")
     moved = (rows["share"] - rows["share_unweighted"]).abs()
     rows = rows.assign(change=moved.groupby([rows[key] for key in keys], observed=True).transform("max"))
+    rows = rows[rows.groupby(keys, observed=True)["share"].transform("count") == len(ESTIMATORS)]
     return rows.sort_values("change", ascending=False, kind="stable", ignore_index=True)
 
 

@@ -114,9 +114,9 @@ def estimate(  # noqa: PLR0913 (each is a choice of the analyst)
         for group, mask in _levels(designs[0], cells, variable):
             for weighted, estimator in zip(designs, estimators, strict=True):
                 found = estimator.shares(chosen * mask, members * mask)
-                quantities = _quantities(found, fpc=weighted.design.fpc, level=level)
+                columns = quantities(found, fpc=weighted.design.fpc, level=level)
                 names = {"group_variable": variable, "group": group, "estimator": weighted.estimator}
-                rows.append(labels.assign(**names, **quantities))
+                rows.append(labels.assign(**names, **columns))
     table = pd.concat(rows).sort_index(kind="stable").reset_index(drop=True)
     return table.assign(flag=presentation.flags(table), share_of_mentions=_share_of_mentions(table))[list(COLUMNS)]
 
@@ -153,8 +153,8 @@ def estimate_all(
     return estimate(instrument, names, designs, by=groups, whole=True, **choices)
 
 
-def _quantities(found: Shares, *, fpc: bool, level: float) -> dict[str, np.ndarray]:
-    """Turn shares and variances into the columns of the table."""
+def quantities(found: Shares, *, fpc: bool, level: float) -> dict[str, np.ndarray]:
+    """Turn shares and variances into the columns of the table of estimates, by name; one element per share."""
     effective = effective_size(found.unit_variance, found.n, found.df, level)
     low, high = beta_interval(found.share, effective, level)
     exact = np.isfinite(found.population)

@@ -11,12 +11,14 @@ MOST_TABLES = 2_000_000
 TIE = 1e-7
 
 
-def fisher_freeman_halton(table: np.ndarray, *, resamples: int = 99_999, seed: int = 2025) -> tuple[float, bool]:
+def fisher_freeman_halton(
+    table: np.ndarray, *, resamples: int = 99_999, seed: int = 2025, most_tables: int = MOST_TABLES
+) -> tuple[float, bool]:
     """Return the p-value of independence given both margins.
 
     The p-value is the probability of all tables with these margins that are as probable as the observed one or
-    less (with R's relative tolerance of 1e-7 for ties). All tables are listed when there can be at most two
-    million of them; else the probability is estimated from random tables.
+    less (with R's relative tolerance of 1e-7 for ties). All tables are listed when there cannot be too many of
+    them; else the probability is estimated from random tables.
 
     Parameters
     ----------
@@ -26,6 +28,8 @@ def fisher_freeman_halton(table: np.ndarray, *, resamples: int = 99_999, seed: i
         Random tables, when not all can be listed.
     seed
         Seed of the random tables.
+    most_tables
+        How many tables there may be at most for all to be listed.
 
     Returns
     -------
@@ -42,7 +46,7 @@ def fisher_freeman_halton(table: np.ndarray, *, resamples: int = 99_999, seed: i
     table = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
     groups = np.sort(table.sum(axis=1))
     options = table.sum(axis=0)
-    if prod(comb(int(group) + len(options) - 1, len(options) - 1) for group in groups[:-1]) > MOST_TABLES:
+    if prod(comb(int(group) + len(options) - 1, len(options) - 1) for group in groups[:-1]) > most_tables:
         method = MonteCarloMethod(n_resamples=resamples, rng=np.random.default_rng(seed))
         return float(fisher_exact(table, method=method).pvalue), False
     observed = -gammaln(table + 1.0).sum()

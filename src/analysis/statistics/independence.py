@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy import optimize, special, stats
+from scipy import optimize, stats
 
+from analysis.statistics.exact_test import fisher_freeman_halton
 from analysis.statistics.response_counts import check_cells
 
 SMALL_EXPECTED = 5  # Cochran's rule of thumb: below it the chi-square distribution is no longer trusted
-_SAME_PROBABILITY = 1e-7  # tables this close in probability are equally likely, as in R's fisher.test
 
 
 def independence_tests(
@@ -66,7 +66,7 @@ def independence_tests(
     table = _two_columns(cells)
     pearson = stats.chi2_contingency(table, correction=False)
     likelihood = stats.chi2_contingency(table, correction=False, lambda_="log-likelihood")
-    exact, p_exact, how = _fisher_freeman_halton(cells, seed=seed, n_tables=n_tables, exact_limit=exact_limit)
+    exact, p_exact, how = _exact_test(cells, seed=seed, n_tables=n_tables, exact_limit=exact_limit)
     small = int((pearson.expected_freq < SMALL_EXPECTED).sum())
     expected = f"{small} of {table.size} expected counts below {SMALL_EXPECTED}"
     rows = [
@@ -173,42 +173,23 @@ def _two_columns(cells: pd.DataFrame) -> np.ndarray:
     return table
 
 
-def _fisher_freeman_halton(
-    cells: pd.DataFrame, *, seed: int, n_tables: int, exact_limit: int
-) -> tuple[str, float, str]:
-    population, respondents = cells["population"].to_numpy(), cells["respondents"].to_numpy()
-    size = _number_of_tables(population, respondents.sum())
-    if size <= exact_limit:
-        return "exact", _exact_p_value(population, respondents), f"Fisher-Freeman-Halton, all {size:.0f} tables"
-    method = stats.MonteCarloMethod(n_resamples=n_tables, rng=np.random.default_rng(seed))
-    p_value = float(stats.fisher_exact(_two_columns(cells), method=method).pvalue)
+def _exact_test(cells: pd.DataFrame, *, seed: int, n_tables: int, exact_limit: int) -> tuple[str, float, str]:
+    p_value, exact = fisher_freeman_halton(
+        _two_columns(cells), resamples=n_tables, seed=seed, most_tables=exact_limit
+    )
+    if exact:
+        return "exact", p_value, f"Fisher-Freeman-Halton, all {_number_of_tables(cells):.0f} tables"
     error = np.sqrt(p_value * (1 - p_value) / n_tables)
     note = f"Fisher-Freeman-Halton, {n_tables} random tables, seed {seed}, Monte Carlo error {error:.5f}"
     return "monte_carlo", p_value, note
 
 
-def _number_of_tables(population: np.ndarray, responding: int) -> float:
+def _number_of_tables(cells: pd.DataFrame) -> float:
+    responding = cells["respondents"].sum()
     ways = np.ones(1)
-    for count in population:
+    for count in cells["population"]:
         ways = np.convolve(ways, np.ones(count + 1))[: responding + 1]
     return ways[responding]
-
-
-def _exact_p_value(population: np.ndarray, respondents: np.ndarray) -> float:
-    """Add up the probabilities of all tables with these margins that are no likelier than the one found."""
-    responding = respondents.sum()
-    sums, logs = np.zeros(1, dtype=int), np.zeros(1)
-    room = population.sum() - np.cumsum(population)
-    for count, left in zip(population, room, strict=True):
-        steps = np.arange(count + 1)
-        choices = special.gammaln(count + 1) - special.gammaln(steps + 1) - special.gammaln(count - steps + 1)
-        sums, logs = np.add.outer(sums, steps).ravel(), np.add.outer(logs, choices).ravel()
-        possible = (sums <= responding) & (sums + left >= responding)
-        sums, logs = sums[possible], logs[possible]
-    found = special.gammaln(population + 1) - special.gammaln(respondents + 1)
-    observed = (found - special.gammaln(population - respondents + 1)).sum()
-    weights = np.exp(logs - logs.max())
-    return float(weights[logs <= observed + np.log1p(_SAME_PROBABILITY)].sum() / weights.sum())
 
 
 def _noncentrality(statistic: float, df: int, probability: float) -> float:

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.errors import InputError
-from analysis.statistics.response_counts import UNKNOWN, count_municipalities, population_by_group
+from analysis.statistics.population import population_by_group
+from analysis.statistics.response_counts import UNKNOWN, count_municipalities
 
 CASE_GROUPS = {"complete": "I", "partial": "P", "break_off": "R", "empty": "R"}
 NO_CASE = ("duplicate", "test")

@@ -5,34 +5,38 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.errors import InputError
+from analysis.survey.register import size_class_of
 from analysis.survey.respondents import SIZE_CLASSES
 
-SIZE_CLASS_BOUNDS = (50_000, 100_000)
 FRAMES = ("published", "register")
 PUBLISHED_CLAIMS = ("T20", "T21", "T22")
+PUBLISHED_TOTAL = "T24"
 
 
-def size_classes(population: pd.Series) -> pd.Series:
-    """Return the size class of municipalities from their number of inhabitants.
+def population_by_group(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Count the municipalities of the register per group.
 
     Parameters
     ----------
-    population
-        Inhabitants per municipality.
+    frame
+        One row per municipality, with the columns ``by``.
+    by
+        Grouping columns, such as ``["size_class"]`` or ``["size_class", "province"]``.
 
     Returns
     -------
-    pandas.Series
-        ``d`` below 50 000, ``c`` from 50 000, ``ab`` from 100 000, as question 3 of the questionnaire divides
-        them.
+    pandas.DataFrame
+        The columns ``by`` and ``population``; size classes from small to large, other groups by name.
 
     Examples
     --------
-    >>> size_classes(pd.Series([49_999, 50_000, 100_000])).tolist()
-    ['d', 'c', 'ab']
+    >>> population_by_group(pd.DataFrame({"size_class": ["c", "d", "d"]}), ["size_class"])
+      size_class  population
+    0          d           2
+    1          c           1
     """
-    bins = [-float("inf"), *SIZE_CLASS_BOUNDS, float("inf")]
-    return pd.cut(population, bins=bins, right=False, labels=SIZE_CLASSES).astype("str")
+    counts = frame.groupby(list(by), observed=True, dropna=False).size().rename("population").reset_index()
+    return counts.sort_values(list(by), key=_rank, ignore_index=True)
 
 
 def register_counts(register: pd.DataFrame, variables: Sequence[str] = ("size_class",)) -> pd.Series:
@@ -48,13 +52,13 @@ def register_counts(register: pd.DataFrame, variables: Sequence[str] = ("size_cl
     Returns
     -------
     pandas.Series
-        Municipalities per level; every size class is there, also an empty one.
+        Municipalities per level; of the size classes alone every one is there, also an empty one.
     """
-    known = register.assign(size_class=size_classes(register["population"]))
-    counts = known.groupby(list(variables), observed=True).size()
+    known = register.assign(size_class=size_class_of(register["population"]))
+    counts = population_by_group(known, variables).set_index(list(variables))["population"]
     if tuple(variables) == ("size_class",):
         return counts.reindex(list(SIZE_CLASSES), fill_value=0).rename_axis("size_class")
-    return counts.sort_index()
+    return counts
 
 
 def published_counts(claims: pd.DataFrame) -> pd.Series:
@@ -63,16 +67,16 @@ def published_counts(claims: pd.DataFrame) -> pd.Series:
     Parameters
     ----------
     claims
-        The published statements; the rows ``T20`` to ``T22`` hold the counts in ``value``.
+        The published statements; the rows ``T20`` to ``T22`` hold the counts in ``value``, ``T24`` their total.
 
     Raises
     ------
     InputError
-        If one of the three statements is missing or is no whole number.
+        If one of the statements is missing or is no whole number, or the counts do not add up to the total.
     """
-    rows = claims.set_index("claim_id").reindex(list(PUBLISHED_CLAIMS))
+    rows = claims.set_index("claim_id").reindex([*PUBLISHED_CLAIMS, PUBLISHED_TOTAL])
     values = pd.to_numeric(rows["value"], errors="coerce")
-    wrong = [claim for claim in PUBLISHED_CLAIMS if pd.isna(values[claim]) or values[claim] % 1]
+    wrong = [claim for claim in values.index if pd.isna(values[claim]) or values[claim] % 1]
     if wrong:
         raise InputError(
             f"no municipalities per size class in {', '.join(wrong)}",
@@ -80,7 +84,15 @@ def published_counts(claims: pd.DataFrame) -> pd.Series:
             expected="a whole number in column value",
             remedy="restore these rows from the published table 1",
         )
-    levels = rows["options"].str.replace(";", "", regex=False)
+    total = values.pop(PUBLISHED_TOTAL)
+    if values.sum() != total:
+        raise InputError(
+            f"the municipalities per size class do not add up: {values.sum():.0f}, not {total:.0f}",
+            file="claims_2025.csv",
+            place=", ".join([*PUBLISHED_CLAIMS, PUBLISHED_TOTAL]),
+            remedy="restore these rows from the published table 1",
+        )
+    levels = rows.loc[values.index, "options"].str.replace(";", "", regex=False)
     return pd.Series(values.astype(int).to_numpy(), index=pd.Index(levels, name="size_class"))
 
 
@@ -108,3 +120,8 @@ def population_counts(frame: str, *, register: pd.DataFrame, claims: pd.DataFram
     raise InputError(
         f"there is no frame {frame!r}", expected=" or ".join(FRAMES), remedy="choose one of them in params.yaml"
     )
+
+
+def _rank(values: pd.Series) -> pd.Series:
+    places = {size: place for place, size in enumerate(SIZE_CLASSES)}
+    return values.map(places) if values.isin(SIZE_CLASSES).all() else values

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import InputError
-from analysis.survey.respondents import SIZE_CLASSES
+from analysis.statistics.population import population_by_group
 
 UNKNOWN = "unknown"
 COUNTS = ("population", "respondents")
@@ -66,61 +66,6 @@ def check_cells(cells: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     return cells[[*by, *COUNTS]].astype(dict.fromkeys(COUNTS, "int64")).reset_index(drop=True)
 
 
-def population_by_group(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """Count the municipalities of the register per group.
-
-    Parameters
-    ----------
-    frame
-        One row per municipality, with the columns ``by``.
-    by
-        Grouping columns, such as ``["size_class"]`` or ``["size_class", "province"]``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The columns ``by`` and ``population``; size classes from small to large, other groups by name.
-
-    Examples
-    --------
-    >>> population_by_group(pd.DataFrame({"size_class": ["c", "d", "d"]}), ["size_class"])
-      size_class  population
-    0          d           2
-    1          c           1
-    """
-    return _count(frame, by, "population").sort_values(list(by), key=_rank, ignore_index=True)
-
-
-def published_population(claims: pd.DataFrame) -> pd.DataFrame:
-    """Read the population of table 1 of the report from its transcribed statements.
-
-    Parameters
-    ----------
-    claims
-        ``claims_2025.csv`` as text: the rows of question ``register`` and statistic ``count``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns ``size_class`` (d, c, ab) and ``population``.
-
-    Raises
-    ------
-    InputError
-        When the size classes are not all there, or do not add up to the printed total.
-    """
-    rows = claims[(claims["question"] == "register") & (claims["statistic"] == "count")]
-    counts = dict(zip(rows["options"].str.replace(";", ""), rows["value"].astype(int), strict=True))
-    missing = [size for size in (*SIZE_CLASSES, "abcd") if size not in counts]
-    if missing or sum(counts[size] for size in SIZE_CLASSES) != counts["abcd"]:
-        raise InputError(
-            f"the population of table 1 is {counts}",
-            file="claims_2025.csv",
-            expected="counts of d, c and a;b that add up to the total",
-        )
-    return pd.DataFrame({"size_class": SIZE_CLASSES, "population": [counts[size] for size in SIZE_CLASSES]})
-
-
 def count_municipalities(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """Count municipalities, and those that some usable reaction represents, per group of the register.
 
@@ -167,7 +112,8 @@ def count_reactions(population: pd.DataFrame, respondents: pd.DataFrame, by: Seq
     Parameters
     ----------
     population
-        The columns ``by`` and ``population``, from `population_by_group` or `published_population`.
+        The columns ``by`` and ``population``, from
+        :mod:`analysis.statistics.population`.
     respondents
         One row per usable reaction, with the columns ``by``.
     by
@@ -205,12 +151,6 @@ def _with_respondents(population: pd.DataFrame, respondents: pd.DataFrame, by: S
 
 def _count(table: pd.DataFrame, by: Sequence[str], name: str) -> pd.DataFrame:
     return table.groupby(list(by), observed=True, dropna=False).size().rename(name).reset_index()
-
-
-def _rank(values: pd.Series) -> pd.Series:
-    return (
-        values.map(dict(zip(SIZE_CLASSES, range(3), strict=True))) if values.isin(SIZE_CLASSES).all() else values
-    )
 
 
 def _names(groups: pd.DataFrame) -> str:

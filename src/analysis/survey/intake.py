@@ -11,7 +11,7 @@ from analysis.survey.closed_answers import plain_numbers, recode_closed
 from analysis.survey.columns import PARADATA, known_headers, match_columns
 from analysis.survey.delimited import read_delimited
 from analysis.survey.distinct_values import distinct, map_distinct
-from analysis.survey.export_origin import file_format, is_synthetic
+from analysis.survey.export_origin import SYNTHETIC_COLUMN, file_format, is_synthetic
 from analysis.survey.findings import combine, findings_at
 from analysis.survey.instrument import Instrument
 from analysis.survey.raw_table import RawTable, column_place
@@ -103,6 +103,7 @@ def read_export(
     """
     reading = reading or Reading()
     table = _read(path, known_headers(mapping), reading)
+    _refuse_half_synthetic(table, path)
     positions, others = match_columns(table, mapping, path)
     tables = [_foreign(table, others), _converted(table)]
     columns = {variable: table.values[position] for variable, position in positions.items()}
@@ -140,6 +141,22 @@ def _read(path: Path, known: frozenset[str], reading: Reading) -> RawTable:
             remedy="export again, or give a CSV file the ending .csv",
         )
     return read_delimited(path, known=known, separator=reading.separator, encoding=reading.encoding)
+
+
+def _refuse_half_synthetic(table: RawTable, path: Path) -> None:
+    """Refuse real answers under the header of a synthetic export: their pseudonyms would not be secret."""
+    for position, header in enumerate(table.header):
+        if header.strip().lower() == SYNTHETIC_COLUMN:
+            codes, texts = distinct(table.values[position])
+            unmarked = (texts.str.strip().str.lower() != "ja").to_numpy()[codes]
+            if unmarked.any():
+                raise InputError(
+                    f"the file has the column {SYNTHETIC_COLUMN}, but not in {int(unmarked.sum())} of its rows",
+                    file=path,
+                    place=f"row {table.values.index[unmarked.argmax()]}, {column_place(position)}",
+                    expected="ja in every row, or no such column",
+                    remedy="remove this column when the answers are real",
+                )
 
 
 def _foreign(table: RawTable, positions: list[int]) -> pd.DataFrame:

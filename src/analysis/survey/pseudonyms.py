@@ -15,7 +15,7 @@ SYNTHETIC_KEY = b"quickscan: synthetic survey, nobody to protect"
 DIGITS = 16  # hexadecimal; two of a million pseudonyms then coincide with a chance of 1 in 37 million
 
 
-def pseudonym_key(*, synthetic: bool, environment: Mapping[str, str] = os.environ) -> bytes:
+def pseudonym_key(*, synthetic: bool, environment: Mapping[str, str] | None = None) -> bytes:
     """Return the key of the pseudonyms: a secret for a real export, a published one for a synthetic export.
 
     Parameters
@@ -23,7 +23,7 @@ def pseudonym_key(*, synthetic: bool, environment: Mapping[str, str] = os.enviro
     synthetic
         Whether the answers are invented.
     environment
-        Where ``QUICKSCAN_SECRET`` is looked up.
+        Where ``QUICKSCAN_SECRET`` is looked up; the environment of the process when left out.
 
     Raises
     ------
@@ -32,7 +32,7 @@ def pseudonym_key(*, synthetic: bool, environment: Mapping[str, str] = os.enviro
     """
     if synthetic:
         return SYNTHETIC_KEY
-    secret = environment.get(SECRET, "").strip()
+    secret = (os.environ if environment is None else environment).get(SECRET, "").strip()
     if len(secret) < SHORTEST_SECRET:
         raise InputError(
             f"a real export needs the secret {SECRET}, and it is {'too short' if secret else 'not set'}",

@@ -2,7 +2,7 @@
 
 import nbformat
 
-from analysis.pipeline.notebook_runner import INJECTED, normalise
+from analysis.pipeline.notebook_runner import INJECTED, _describe, _report_warnings, normalise
 
 
 def executed(stamp):
@@ -40,3 +40,27 @@ def test_what_is_printed_is_one_output_in_however_many_pieces_it_comes():
 
     assert printed("one\n", "two\n") == printed("one\ntwo\n")
     assert [output.output_type for output in printed("one\n", "two\n")] == ["stream", "display_data", "stream"]
+
+
+class Failure:
+    """A failed cell as papermill reports it."""
+
+    exec_count, ename, evalue = 3, "ValueError", "cannot parse 'bel 06-12345678'"
+    source = "x"
+    traceback = (
+        'File "/a/site/analysis/survey/intake.py:12", in read',
+        "ValueError: cannot parse 'bel 06-12345678'",
+    )
+
+
+def test_a_failure_on_real_answers_names_the_place_and_no_value(tmp_path):
+    open_message = _describe(tmp_path / "04_status.ipynb", Failure, confidential=False)
+    assert "06-12345678" in open_message
+    message = _describe(tmp_path / "04_status.ipynb", Failure, confidential=True)
+    assert "06-12345678" not in message
+    assert "notebooks/04_status.ipynb, cell [3]: ValueError at survey/intake.py:12" in message
+
+
+def test_a_warning_on_real_answers_is_announced_and_not_quoted(tmp_path, capsys):
+    _report_warnings(tmp_path / "04_status.ipynb", executed(1), confidential=True)
+    assert capsys.readouterr().err == "04_status, cell [None]: a warning; open the notebook to read it\n"

@@ -34,11 +34,17 @@ def test_tables_go_where_the_runner_says(root, tmp_path_factory, monkeypatch, ca
     scratch = tmp_path_factory.mktemp("scratch")
     monkeypatch.setenv(OUTPUT_ROOT_VARIABLE, str(scratch))
     table = pd.DataFrame({"option": ["a", "b"], "share": [1 / 3, 0.1], "label": ["é;,", None]})
-    write_tables({"reports/tables/figure_2.csv": table})
-    written = (scratch / "reports/tables/figure_2.csv").read_bytes()
-    assert written == 'option,share,label\na,0.3333333333333333,"é;,"\nb,0.1,\n'.encode()
+    write_tables({"data/processed/figure_2.csv": table})
+    written = (scratch / "data/processed/figure_2.csv").read_bytes()
+    assert written == 'option,share,label\na,0.333333333333,"é;,"\nb,0.1,\n'.encode()
+    assert not (root / "data").exists()
+    assert capsys.readouterr().out == "data/processed/figure_2.csv: 2 rijen, 3 kolommen\n"
+
+
+def test_a_table_for_readers_goes_through_the_gate(root):
+    with pytest.raises(InputError, match="write it with publish_tables"):
+        write_tables({"reports/tables/figure_2.csv": pd.DataFrame({"option": ["a"]})})
     assert not (root / "reports").exists()
-    assert capsys.readouterr().out == "reports/tables/figure_2.csv: 2 rijen, 3 kolommen\n"
 
 
 def test_by_hand_tables_go_in_the_project(root):

@@ -9,10 +9,23 @@ import pandas as pd
 import pytest
 
 from analysis.reporting.chapter import read_chapter
+from analysis.reporting.disclosure import Rules, attacked_rules
+from analysis.reporting.release import (
+    release_combinations,
+    release_differences,
+    release_estimates,
+    release_pairs,
+    release_size_classes,
+)
 from analysis.statistics.design import Design
 from analysis.statistics.differences import answer_differences
-from analysis.statistics.estimates import estimate_all
-from analysis.statistics.multiple_response import answer_combinations
+from analysis.statistics.estimates import estimate, estimate_all
+from analysis.statistics.multiple_response import (
+    answer_combinations,
+    answer_pairs,
+    exclusive_conflicts,
+    options_per_respondent,
+)
 from analysis.statistics.population import register_counts
 from analysis.statistics.question_bases import question_bases
 from analysis.statistics.weighting import post_stratify, rake, unweighted
@@ -241,21 +254,32 @@ def planted_respondents(instrument):
 
 @pytest.fixture(scope="session")
 def results(instrument, planted_respondents):
-    """Return the tables of the stage that estimates, made from the planted respondents, by denominator."""
+    """Return what may be shown of the planted respondents, by denominator."""
     design = Design(planted_respondents, {"d": 250, "c": 60, "ab": 32})
     provinces = register_counts(_register(), ["province"]).to_dict()
     equal, by_size = unweighted(design), post_stratify(design)
     designs = [equal, by_size, rake(design, provinces)]
     multiple = [question for question in instrument.closed_questions if question.type == "multi"]
+    rules, names = Rules(10, 5), [question.name for question in instrument.closed_questions]
+    by_class = estimate(instrument, names, equal, by="size_class", whole=True, unions=UNIONS, denominator="all")
+    crossed = [(question, answer_combinations(question, equal)) for question in multiple]
+    counted = estimate(instrument, names, equal, unions=UNIONS)
+    conflicts = pd.concat([exclusive_conflicts(question, table) for question, table in crossed])
+    contradicting = conflicts.groupby("question")["conflicts"].sum().to_dict()
+    decisions = attacked_rules(by_class, counted, instrument, rules, contradicting)
     shared = {
-        "differences": answer_differences(instrument, by_size),
-        "combinations": pd.concat([answer_combinations(question, equal) for question in multiple]),
+        "size_classes": release_size_classes(by_class, decisions, rules).table,
+        "differences": release_differences(answer_differences(instrument, by_size), rules).table,
+        "combinations": release_combinations(pd.concat([table for _, table in crossed]), rules).table,
+        "pairs": release_pairs(_of_each(answer_pairs, crossed), rules).table,
+        "mentions": _of_each(options_per_respondent, crossed),
+        "conflicts": conflicts,
     }
 
     def make(denominator, rounding="largest_remainder"):
         bases = question_bases(instrument, planted_respondents, denominator).assign(rounding=rounding)
         estimates = estimate_all(instrument, designs, unions=UNIONS, denominator=denominator)
-        return {"estimates": estimates, "bases": bases} | shared
+        return {"estimates": release_estimates(estimates, rules).table, "bases": bases} | shared
 
     made = {denominator: make(denominator) for denominator in ("answered", "routed", "all")}
     return made | {"half_up": make("answered", "half_up")}
@@ -266,15 +290,14 @@ def chapter(results, tmp_path):
     """Return a function that reads a chapter from files, after a change of its tables."""
 
     def read(number, *, kind="answered", **changed):
-        paths = {}
         for name, table in (results[kind] | changed).items():
-            paths[name] = tmp_path / f"{name}.csv"
-            table.to_csv(paths[name], index=False)
+            table.to_csv(tmp_path / f"{name}.csv", index=False)
         return read_chapter(
             number,
             instrument=RAW / "instrument_2025.yaml",
             quantifiers=RAW / "published/quantifiers.csv",
-            **paths,
+            bases=tmp_path / "bases.csv",
+            released=tmp_path,
         )
 
     return read
@@ -294,3 +317,7 @@ def _register():
 
 def _spread(counts):
     return np.repeat(list(counts), list(counts.values())).astype(object)
+
+
+def _of_each(count, crossed):
+    return pd.concat([count(question, table).assign(question=question.name) for question, table in crossed])

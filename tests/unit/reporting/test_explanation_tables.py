@@ -53,7 +53,9 @@ def test_composition_and_estimates_follow_the_order_of_the_items():
             "highest": [0.3, 0.4],
         }
     )
-    assert composition_rows(standardised, ITEMS)["Elke verdeling"].tolist() == ["10,0 tot 40,0%", "0,0 tot 30,0%"]
+    found = composition_rows(standardised, ITEMS, {"a", "b"})
+    assert found["Elke verdeling"].tolist() == ["10,0 tot 40,0%", "0,0 tot 30,0%"]
+    assert composition_rows(standardised, ITEMS, {"a"})["Elke verdeling"].tolist() == ["0,0 tot 30,0%"]
     rows = [
         (item, wave, estimator, 0.25, 0.2, 0.3)
         for item in "ab"

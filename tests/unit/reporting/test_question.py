@@ -9,17 +9,17 @@ from analysis.reporting.chapter import ESTIMATORS
 from analysis.reporting.flag_key import flag_key
 from analysis.reporting.question import (
     FILE_COLUMNS,
-    SMALLEST_GROUP,
     by_group,
     check_figure,
-    denominator_text,
     figure_table,
+    hidden_options,
     most_chosen_first,
     overview,
     question_rows,
-    uncertain_text,
+    size_class_rows,
     whole_base,
 )
+from analysis.reporting.reading_notes import denominator_text, uncertain_text, unweighted_only_text
 
 CLAIMS = pd.read_csv(
     Path(__file__).parents[3] / "data/raw/published/claims_2025.csv", dtype="str", keep_default_na=False
@@ -74,13 +74,30 @@ def test_a_question_left_open_takes_no_percentage_from_the_answers(chapter):
     assert part["printed_pct"].sum() in {98, 99}
 
 
-def test_size_classes_are_shown_where_each_has_enough_respondents(chapter):
-    for number, name in ((4, "q04"), (5, "q19"), (10, "q25")):
-        rows = question_rows(chapter(number), name)
-        assert list(dict.fromkeys(rows["group"])) == ["all", "d", "c", "ab"]
-        assert rows["n"].min() >= SMALLEST_GROUP
-    for number, name in ((8, "q09"), (9, "q15"), (4, "q06")):
-        assert set(question_rows(chapter(number), name)["group"]) == {"all"}
+def test_by_size_class_stands_only_what_may_be_shown(chapter):
+    rows = size_class_rows(chapter(6), "q21")
+    assert list(dict.fromkeys(rows["group"])) == ["all", "d", "c", "ab"]
+    assert rows.drop_duplicates("group")["n"].tolist() == [153, 98, 33, 22], "everyone of a class is the base"
+    groups = rows[rows["group"] != "all"]
+    assert groups["count"].min() >= 5
+    assert (groups["n"] - groups["count"]).min() >= 5
+    for number, name in ((5, "q19"), (8, "q09"), (9, "q15"), (4, "q06")):
+        assert size_class_rows(chapter(number), name).empty
+        assert len(hidden_options(chapter(number), name)) == len(chapter(number).question(name).codes)
+
+
+def test_the_same_share_is_printed_the_same_way_with_and_without_the_other_options(chapter):
+    rows = size_class_rows(chapter(4), "q04")
+    own = rows[(rows["option"] == "a") & (rows["group"] == "all")]
+    assert own["printed_pct"].tolist() == [28], "42 of 153 is 27.45"
+
+
+def test_hidden_answers_are_named(chapter):
+    found = chapter(7)
+    shown = size_class_rows(found, "q23").drop_duplicates(["item", "option"])
+    hidden = hidden_options(found, "q23")
+    assert len(hidden) == 16 - len(shown)
+    assert any(name.startswith("Het kind staat voorop: ") for name in hidden)
 
 
 def test_options_taken_together_are_in_no_figure(chapter):
@@ -90,8 +107,10 @@ def test_options_taken_together_are_in_no_figure(chapter):
 def test_the_file_holds_everything_that_the_page_shows(chapter):
     table = figure_table(chapter(4), "q16")
     assert list(table.columns) == list(FILE_COLUMNS)
-    assert len(table) == 5 * 4 * 3
-    assert table["printed_pct"].notna().sum() == 5 * 4
+    groups = table[table["group"] != "all"]
+    assert len(table) - len(groups) == 5 * 2
+    assert set(groups["base"]) <= {"all"}
+    assert table["printed_pct"].notna().sum() == 5 + len(groups)
     assert not table.duplicated(["option", "group", "estimator"]).any()
 
 
@@ -106,6 +125,15 @@ def test_every_cell_has_its_interval_and_the_letters_of_its_flags(chapter):
     assert table.columns[0] == "Onderdeel"
 
 
+def test_a_weighted_share_that_is_held_back_is_a_dash_with_its_reason(chapter):
+    found = chapter(4)
+    rows = question_rows(found, "q04")
+    table, _ = overview(rows, found.question("q04"))
+    assert table["Gewogen naar omvang en provincie"].str.startswith("–").sum() == 4, "options of fewer than ten"
+    assert "geen gewogen cijfer" in unweighted_only_text(rows)
+    assert unweighted_only_text(whole_base(rows)) == ""
+
+
 def test_shares_of_mentions_add_up_to_the_whole(chapter):
     rows = whole_base(question_rows(chapter(6), "q21"))
     assert rows["share_of_mentions"].sum() == pytest.approx(1)
@@ -114,8 +142,7 @@ def test_shares_of_mentions_add_up_to_the_whole(chapter):
 
 
 def test_a_table_by_group_has_a_column_per_group_with_its_base(chapter):
-    rows = question_rows(chapter(4), "q04")
-    table, key = by_group(rows[rows["estimator"] == "unweighted"])
+    table, key = by_group(size_class_rows(chapter(4), "q04"))
     headings = [heading.replace("\u00a0", " ") for heading in table.columns]
     expected = [
         "Alle samen (n = 153)",
@@ -130,9 +157,9 @@ def test_a_table_by_group_has_a_column_per_group_with_its_base(chapter):
 
 def test_options_stand_in_the_order_of_the_figure(chapter):
     found = chapter(10)
-    rows = most_chosen_first(question_rows(found, "q24"), found.question("q24"))
+    rows = most_chosen_first(question_rows(found, "q25"), found.question("q25"))
     whole = whole_base(rows)
-    assert whole["option"].tolist()[-1] == "d", "what excludes the others comes last"
+    assert whole["option"].tolist()[-1] == "f", "what excludes the others comes last"
     assert whole["share"].iloc[:-1].is_monotonic_decreasing
     for _, part in rows.groupby(["group", "estimator"]):
         assert part["option"].tolist() == whole["option"].tolist()

@@ -1,4 +1,4 @@
-"""What a page shows of coded themes: selected, ordered, marked when unreliable, hidden when small."""
+"""What a page shows of coded themes: selected, ordered, marked when unreliable, and only what was released."""
 
 from dataclasses import replace
 
@@ -41,7 +41,9 @@ COUNTS = {
     ("theme", "other"): {"all": 0, "d": 0, "c": 0, "ab": 0},
 }
 ALPHAS = {"money": 0.9, "cuts": 0.7, "courts": 0.5, "other": float("nan"), "cash": 0.95}
-BASES = {"routed": {"all": 140, "d": 92, "c": 29, "ab": 19}, "answered": {"all": 100, "d": 66, "c": 20, "ab": 14}}
+BASES = {"routed": {"all": 140}, "answered": {"all": 100}, "all": {"all": 153, "d": 98, "c": 33, "ab": 22}}
+RELEASED = {("theme", "cash"), ("code", "cuts")}
+"""What the gate lets through by size class."""
 
 
 def themes():
@@ -49,6 +51,8 @@ def themes():
     for (level, option), counts in COUNTS.items():
         for denominator, bases in BASES.items():
             for group, n in bases.items():
+                if group != "all" and (level, option) not in RELEASED:
+                    continue
                 share = counts[group] / n
                 rows.append(
                     {
@@ -89,8 +93,7 @@ def coded():
         {
             "level": ["theme", "theme", "code"],
             "option": ["courts", "cash", "money"],
-            "p_value": [0.4, 0.02, 0.1],
-            "p_adjusted": [0.4, 0.04, 0.2],
+            "is_different": [False, True, False],
         }
     )
     quotes = pd.DataFrame({"column": ["q26"], "quote": ["Geen *geld* [klik](http://x)"]})
@@ -115,22 +118,22 @@ def test_themes_run_from_most_to_least_and_nobody_s_are_left_out(coded):
     assert theme_table(coded, "theme")["label"].tolist() == ["Geld en meten", "Rechters (niet betrouwbaar)"]
 
 
-def test_a_theme_with_a_small_cell_in_any_class_is_shown_in_none(coded):
-    table = group_table(coded, "theme", SIZE_CLASSES, smallest=5)
+def test_by_size_class_stands_what_was_released(coded):
+    table = group_table(coded, "theme", SIZE_CLASSES)
     assert table["option"].unique().tolist() == ["cash"]
     assert table["group"].tolist() == ["d", "c", "ab"]
     assert table["group_label"].tolist() == list(SIZE_CLASSES.values())
-    assert group_table(coded, "code", SIZE_CLASSES, smallest=6)["option"].unique().tolist() == ["cuts"]
-    assert group_table(coded, "theme", SIZE_CLASSES, smallest=9).empty
-    assert group_table(coded, "theme", SIZE_CLASSES, smallest=0)["option"].unique().tolist() == ["cash", "courts"]
+    assert table["n"].tolist() == [98, 33, 22], "everyone of a class is the base"
+    assert group_table(coded, "code", SIZE_CLASSES)["option"].unique().tolist() == ["cuts"]
+    none = replace(coded, themes=coded.themes[coded.themes["group"] == "all"])
+    assert group_table(none, "theme", SIZE_CLASSES).empty
 
 
-def test_tests_stand_with_the_smallest_p_value_first(coded):
+def test_tests_stand_with_the_differences_first(coded):
     table = difference_table(coded, "theme")
     assert table.to_dict("list") == {
         "label": ["Geld en meten", "Rechters"],
-        "p_value": [0.02, 0.4],
-        "p_adjusted": [0.04, 0.4],
+        "outcome": ["aangetoond", "niet aangetoond"],
     }
 
 
@@ -204,18 +207,18 @@ def test_the_tables_of_a_question_are_read_back(coded, tmp_path):
         read_coding_tables(themes=tmp_path / "themes.csv")
 
 
-def test_pairs_run_from_most_to_least_without_telling_small_numbers_apart(coded):
+def test_pairs_run_from_most_to_least_and_say_what_is_held_back(coded):
     pairs = pd.DataFrame(
         {
             "option_a": ["cash", "cash", "courts", "cash"],
             "option_b": ["courts", "plan", "plan", "other"],
-            "count": [3, 12, 4, 50],
+            "count": [float("nan"), 12, float("nan"), 50],
         }
     )
     labels = {"cash": "Geld", "courts": "Rechters", "plan": "Plan"}
-    table = pair_table(replace(coded, pairs=pairs), labels, smallest=5)
+    table = pair_table(replace(coded, pairs=pairs), labels)
     assert table.to_numpy().tolist() == [
         ["Geld", "Plan", "12"],
-        ["Geld", "Rechters", "minder dan 5"],
-        ["Rechters", "Plan", "minder dan 5"],
+        ["Geld", "Rechters", "niet getoond"],
+        ["Rechters", "Plan", "niet getoond"],
     ]

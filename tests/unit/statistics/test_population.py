@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import InputError
-from analysis.statistics.population import population_counts, published_counts, register_counts, size_classes
+from analysis.statistics.population import population_counts, published_counts, register_counts
 
 CLAIMS = Path(__file__).parents[3] / "data" / "raw" / "published" / "claims_2025.csv"
 
@@ -28,10 +28,6 @@ def test_the_register_counts_342_municipalities(municipalities, claims):
     assert register_counts(municipalities, ["province", "size_class"]).sum() == 342
 
 
-def test_a_bound_belongs_to_the_larger_class():
-    assert size_classes(pd.Series([1, 49_999, 50_000, 99_999, 100_000])).tolist() == ["d", "d", "c", "c", "ab"]
-
-
 def test_a_size_class_without_municipalities_counts_zero():
     register = pd.DataFrame({"code": ["GM1"], "province": ["Zeeland"], "population": [40_000]})
     assert register_counts(register).to_dict() == {"d": 1, "c": 0, "ab": 0}
@@ -45,3 +41,9 @@ def test_an_unknown_frame_is_refused(municipalities, claims):
 def test_a_missing_published_count_is_refused(claims):
     with pytest.raises(InputError, match="T21"):
         published_counts(claims[claims["claim_id"] != "T21"])
+
+
+def test_published_counts_that_do_not_add_up_are_refused(claims):
+    claims = claims.assign(value=claims["value"].mask(claims["claim_id"] == "T20", "251"))
+    with pytest.raises(InputError, match="add up"):
+        published_counts(claims)

@@ -6,12 +6,11 @@ import pandas as pd
 import pytest
 
 from analysis.errors import InputError
+from analysis.statistics.population import population_by_group
 from analysis.statistics.response_counts import (
     check_cells,
     count_municipalities,
     count_reactions,
-    population_by_group,
-    published_population,
 )
 
 ROOT = Path(__file__).parents[3]
@@ -47,18 +46,6 @@ def test_anonymous_reactions_are_left_out_of_a_province():
     reactions = pd.DataFrame({"province": ["Utrecht", "unknown", "Utrecht"]})
     found = count_reactions(population_by_group(FRAME, ["province"]), reactions, ["province"])
     assert found["respondents"].tolist() == [2, 0]
-
-
-def test_the_published_population_is_table_1():
-    claims = pd.read_csv(ROOT / "data/raw/published/claims_2025.csv", dtype="str")
-    assert published_population(claims).values.tolist() == [["d", 250], ["c", 60], ["ab", 32]]
-
-
-def test_a_published_population_that_does_not_add_up_is_refused():
-    claims = pd.read_csv(ROOT / "data/raw/published/claims_2025.csv", dtype="str")
-    claims.loc[claims["claim_id"] == "T20", "value"] = "251"
-    with pytest.raises(InputError, match="add up"):
-        published_population(claims)
 
 
 def test_a_province_that_is_not_in_the_register_is_refused():

@@ -153,3 +153,16 @@ def test_a_missing_export_says_where_to_put_it(tmp_path, instrument, mapping):
     for path in (tmp_path / "absent.csv", tmp_path):
         with pytest.raises(InputError, match=r"the export is missing.*cleaning\.export"):
             read_export(path, instrument, mapping)
+
+
+def test_real_answers_under_the_header_of_a_synthetic_export_are_refused(
+    tmp_path, rows, write_csv, instrument, mapping
+):
+    path = write_csv(tmp_path / "export.csv", rows, sep=";", encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\nja;") == 3
+    path.write_text(text[::-1].replace(";aj\n", ";\n", 1)[::-1], encoding="utf-8")
+    with pytest.raises(
+        InputError, match=r"row 4, column 1 \(A\): the file has the column synthetisch_\w+, but not in 1 of"
+    ):
+        read_export(path, instrument, mapping)

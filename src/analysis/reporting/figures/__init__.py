@@ -16,10 +16,12 @@ from analysis.reporting.figures.pairs import describe_pair_square, pair_square
 from analysis.reporting.figures.provinces import tile_map
 from analysis.reporting.figures.routing import describe_routing, routing_diagram
 from analysis.reporting.figures.stacked import stacked_bar, stacked_grid
+from analysis.reporting.figures.timeline import daily_bars
 
 __all__ = [
     "bars_with_interval",
     "combinations",
+    "daily_bars",
     "describe_combinations",
     "describe_pair_square",
     "describe_routing",

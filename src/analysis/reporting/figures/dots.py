@@ -44,7 +44,15 @@ def dumbbell(table: pd.DataFrame, *, base: str, first: str, second: str, names: 
     return Drawing(partial(_draw, table.reset_index(drop=True), base, _Pair((first, second), names, joined=True)))
 
 
-def dot_plot(table: pd.DataFrame, *, base: str, first: str, second: str, names: tuple[str, str]) -> Drawing:
+def dot_plot(
+    table: pd.DataFrame,
+    *,
+    base: str,
+    first: str,
+    second: str,
+    names: tuple[str, str],
+    reference: float | None = None,
+) -> Drawing:
     """Draw two estimates of the same share per row, such as unweighted and weighted.
 
     Parameters
@@ -53,17 +61,21 @@ def dot_plot(table: pd.DataFrame, *, base: str, first: str, second: str, names: 
         As for :func:`dumbbell`.
     base, first, second, names
         As for :func:`dumbbell`.
+    reference
+        A share at which a broken line is drawn; ``base`` says what it is.
     """
-    return Drawing(partial(_draw, table.reset_index(drop=True), base, _Pair((first, second), names, joined=False)))
+    pair = _Pair((first, second), names, joined=False, reference=reference)
+    return Drawing(partial(_draw, table.reset_index(drop=True), base, pair))
 
 
 @dataclass(frozen=True)
 class _Pair:
-    """The two estimates of a row: their columns, their names, and whether a line joins them."""
+    """The two estimates of a row: columns, names, whether a line joins them; and a share to compare them with."""
 
     columns: tuple[str, str]
     names: tuple[str, str]
     joined: bool
+    reference: float | None = None
 
 
 def _draw(table: pd.DataFrame, base: str, pair: _Pair, width: float) -> Figure:
@@ -106,6 +118,11 @@ def _draw(table: pd.DataFrame, base: str, pair: _Pair, width: float) -> Figure:
         spans.append((middle - ROW / 2, middle + ROW / 2))
         y += height
     draw_axis(axes, frame, spans)
+    if pair.reference is not None:
+        x = frame.x(pair.reference)
+        axes.plot(
+            [x, x], [spans[0][0], spans[-1][1]], color=SECOND, linewidth=1.8, linestyle=(0, (4, 3)), zorder=1
+        )
     return figure
 
 

@@ -17,22 +17,20 @@ LABEL_SHARE, NARROW_LABEL_SHARE = 0.42, 0.5
 LARGEST_STEP = 58.0
 LIGHTEST = 0.12
 """Part of the darkest colour that the smallest number gets."""
-HIDDEN = "<"
+HIDDEN = "–"
 
 
-def pair_square(table: pd.DataFrame, labels: Mapping[str, str], *, base: str, smallest: int = 0) -> Drawing:
+def pair_square(table: pd.DataFrame, labels: Mapping[str, str], *, base: str) -> Drawing:
     """Draw for every two themes how many respondents named both.
 
     Parameters
     ----------
     table
-        One row per pair: ``option_a``, ``option_b``, ``n`` and ``count``.
+        One row per pair: ``option_a``, ``option_b``, ``n`` and ``count``, which is missing where it is held back.
     labels
         Label by option, in the order to draw; pairs of other options are left out.
     base
         Who was counted, in Dutch.
-    smallest
-        Numbers from 1 to below this are drawn as "less than".
 
     Raises
     ------
@@ -41,34 +39,35 @@ def pair_square(table: pd.DataFrame, labels: Mapping[str, str], *, base: str, sm
     """
     counts = _counts(table, labels)
     subtitle = base_line(table, base)
-    return Drawing(partial(_draw, list(labels.values()), counts, subtitle, smallest))
+    return Drawing(partial(_draw, list(labels.values()), counts, subtitle))
 
 
-def describe_pair_square(table: pd.DataFrame, labels: Mapping[str, str], smallest: int = 0) -> str:
+def describe_pair_square(table: pd.DataFrame, labels: Mapping[str, str]) -> str:
     """Return the text alternative of the figure: the pairs, the most frequent first.
 
     Parameters
     ----------
-    table, labels, smallest
+    table, labels
         As for :func:`pair_square`.
     """
     counts = _counts(table, labels)
     names = list(labels.values())
-    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    shown = [f"{names[a]} en {names[b]} {write_count(n)} keer" for (a, b), n in ordered if n and n >= smallest]
-    few = sum(0 < n < smallest for n in counts.values())
-    never = sum(n == 0 for n in counts.values())
+    known = {pair: n for pair, n in counts.items() if not pd.isna(n)}
+    ordered = sorted(known.items(), key=lambda pair: (-pair[1], pair[0]))
+    shown = [f"{names[a]} en {names[b]} {write_count(n)} keer" for (a, b), n in ordered if n]
+    few = len(counts) - len(known)
+    never = sum(n == 0 for n in known.values())
     parts = [f"Samen genoemd: {'; '.join(shown)}." if shown else "Geen twee thema's zijn vaak samen genoemd."]
     if few:
-        parts.append(f"Van {write_count(few)} paren is het aantal kleiner dan {write_count(smallest)}.")
+        parts.append(f"Van {write_count(few)} paren staat er geen aantal, omdat een groep te klein zou zijn.")
     if never:
         parts.append(f"{write_count(never)} paren zijn niet samen genoemd.")
     return " ".join(parts)
 
 
-def _counts(table: pd.DataFrame, labels: Mapping[str, str]) -> dict[tuple[int, int], int]:
+def _counts(table: pd.DataFrame, labels: Mapping[str, str]) -> dict[tuple[int, int], float]:
     """Return how often each pair was named, by the places of its options."""
-    found = {frozenset((row["option_a"], row["option_b"])): int(row["count"]) for row in table.to_dict("records")}
+    found = {frozenset((row["option_a"], row["option_b"])): row["count"] for row in table.to_dict("records")}
     options = list(labels)
     pairs = [(a, b) for b in range(len(options)) for a in range(b)]
     if missing := [pair for pair in pairs if frozenset(options[place] for place in pair) not in found]:
@@ -76,9 +75,7 @@ def _counts(table: pd.DataFrame, labels: Mapping[str, str]) -> dict[tuple[int, i
     return {(a, b): found[frozenset((options[a], options[b]))] for a, b in pairs}
 
 
-def _draw(
-    names: Sequence[str], counts: Mapping[tuple[int, int], int], subtitle: str, smallest: int, width: float
-) -> Figure:
+def _draw(names: Sequence[str], counts: Mapping[tuple[int, int], float], subtitle: str, width: float) -> Figure:
     left = width * (NARROW_LABEL_SHARE if width < TURN else LABEL_SHARE)
     step = min((width - left) / max(len(names) - 1, 1), LARGEST_STEP)
     lines = [wrap(f"{place}. {name}", left - 10, SMALL) for place, name in enumerate(names, start=1)]
@@ -89,25 +86,25 @@ def _draw(
     for place in range(len(names) - 1):
         axes.text(left + step * (place + 0.5), y + LINE * 0.6, f"{place + 1}", ha="center", fontsize=SMALL)
     y = top
-    largest = max(counts.values(), default=0)
+    largest = max((n for n in counts.values() if not pd.isna(n)), default=0)
     for row, height in enumerate(heights):
         axes.plot([0, width], [y, y], color=GRID, linewidth=1, zorder=0.5)
         write_lines(axes, lines[row], 0, y + 4, fontsize=SMALL)
         for column in range(row):
             box = Rectangle((left + step * column + 1, y + 1), step - 2, height - 2)
-            _draw_cell(axes, box, counts[column, row], smallest, largest)
+            _draw_cell(axes, box, counts[column, row], largest)
         y += height
     return figure
 
 
-def _draw_cell(axes: Axes, box: Rectangle, number: int, smallest: int, largest: int) -> None:
+def _draw_cell(axes: Axes, box: Rectangle, number: float, largest: float) -> None:
     """Draw a number on its colour; a number that is hidden has none, which would tell how large it is."""
-    is_hidden = 0 < number < smallest
+    is_hidden = pd.isna(number)
     colour = PAPER if is_hidden or not number else _shade(number / largest)
     box.set(facecolor=colour, edgecolor="none")
     axes.add_patch(box)
     x, y = box.get_x() + box.get_width() / 2, box.get_y() + box.get_height() / 2
-    text = f"{HIDDEN}{smallest}" if is_hidden else write_count(number)
+    text = HIDDEN if is_hidden else write_count(number)
     axes.text(x, y, text, ha="center", va="center_baseline", fontsize=SMALL - 1, color=text_on(colour), zorder=3)
 
 

@@ -120,6 +120,28 @@ def later_counts_by_class(estimates: pd.DataFrame, crosswalk: Crosswalk, instrum
     return pd.concat(parts, ignore_index=True)[["item", "size_class", "n", "count"]]
 
 
+def released_items(size_classes: pd.DataFrame, crosswalk: Crosswalk, instrument: Instrument) -> list[str]:
+    """Return the items of which the counts by size class may be shown.
+
+    Parameters
+    ----------
+    size_classes
+        Answers by size class that may be shown: ``question``, ``option``, ``base`` and ``group``, on the base of
+        all respondents.
+    crosswalk
+        The items.
+    instrument
+        The questionnaire: an item that not everyone was asked has another base than those numbers.
+    """
+    shown = set(size_classes[["question", "option"]].itertuples(index=False, name=None))
+    return [
+        item.name
+        for item in crosswalk.comparable_items
+        if (item.question_2025, ";".join(item.options_2025)) in shown
+        and instrument.question(item.question_2025).base == "all"
+    ]
+
+
 def with_not_asked(later: pd.DataFrame, asked_of_all: int, population: int) -> pd.DataFrame:
     """Return what the counts of a question that not everyone was asked could have been, had everyone been asked.
 

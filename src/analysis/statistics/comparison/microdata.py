@@ -90,7 +90,7 @@ def link_units(earlier: pd.Series, later: pd.Series, codes: pd.Series) -> tuple[
     unknown = sorted(set(split["earlier"]) - set(codes.index))
     if unknown:
         raise InputError(
-            f"{len(unknown)} municipalities are not on the map of 2021, the first is {unknown[0]}",
+            f"{len(unknown)} municipalities that answered are not on the map of 2021",
             remedy="correct their names in the export of 2021",
         )
     places = pd.Index(codes.unique()).append(pd.Index(split["later"].unique())).unique()

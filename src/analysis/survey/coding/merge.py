@@ -95,12 +95,12 @@ def _differ(before: str, now: str) -> bool:
 
 def _conflict(conflicts: list, path: Path, source: Path) -> InputError:
     row, new, before = min(conflicts)
-    both = f"{before.codes} on {before.date}" + (f" with remark {before.remark!r}" if before.remark else "")
+    both = f"{before.codes} on {before.date}" + (" with a remark" if before.remark else "")
     others = sorted(number for number, _, _ in conflicts)[1:]
     more = f"; the same in rows {', '.join(map(str, others))}" if others else ""
     return InputError(
         f"{new.coder} coded this answer before as {both}; the sheet says {new.codes}"
-        + (f" with remark {new.remark!r}" if new.remark else "")
+        + (" with a remark" if new.remark else "")
         + more,
         file=source,
         place=f"sheet {ANSWERS}, row {row}",

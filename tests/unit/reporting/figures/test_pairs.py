@@ -1,4 +1,4 @@
-"""The square of pairs has a number for every two themes, hides small ones, and nothing overlaps."""
+"""The square of pairs has a number for every two themes that may be shown, and nothing overlaps."""
 
 from itertools import combinations
 
@@ -26,6 +26,8 @@ PAIRS = pd.DataFrame(
     [(a, b, 113, number) for (a, b), number in zip(combinations(LABELS, 2), NUMBERS, strict=True)],
     columns=["option_a", "option_b", "n", "count"],
 )
+RELEASED = PAIRS.assign(count=PAIRS["count"].mask(PAIRS["count"].between(1, 4)))
+"""The same without the small numbers, as they come through the gate."""
 
 
 def boxes(figure):
@@ -37,7 +39,7 @@ def boxes(figure):
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_nothing_overlaps_or_sticks_out_and_cells_lie_apart(width):
-    figure = pair_square(PAIRS, LABELS, base="gemeenten", smallest=5).at(width)
+    figure = pair_square(RELEASED, LABELS, base="gemeenten").at(width)
     found = boxes(figure)
     for (one, first), (other, second) in combinations(found, 2):
         assert not (
@@ -52,20 +54,18 @@ def test_nothing_overlaps_or_sticks_out_and_cells_lie_apart(width):
     assert not [pair for pair in combinations(cells, 2) if pair[0].overlaps(pair[1])]
 
 
-def test_every_pair_has_its_number_and_small_ones_are_hidden():
-    written = [
-        text.get_text() for text in pair_square(PAIRS, LABELS, base="gemeenten", smallest=5).at(WIDE).axes[0].texts
-    ]
-    assert written.count("<5") == sum(0 < number < 5 for number in NUMBERS)
+def test_every_pair_has_its_number_or_a_dash_where_it_is_held_back():
+    written = [text.get_text() for text in pair_square(RELEASED, LABELS, base="gemeenten").at(WIDE).axes[0].texts]
+    assert written.count("–") == sum(0 < number < 5 for number in NUMBERS)
     for number in (48, 40, 36):
         assert str(number) in written
     assert not {"4", "2"} & set(written[-len(NUMBERS) :])
     assert written[0] == "n = 113 gemeenten"
 
 
-@pytest.mark.parametrize("smallest", [0, 5])
-def test_a_larger_number_is_darker_and_a_hidden_one_has_no_colour(smallest):
-    axes = pair_square(PAIRS, LABELS, base="gemeenten", smallest=smallest).at(WIDE).axes[0]
+@pytest.mark.parametrize(("table", "smallest"), [(PAIRS, 0), (RELEASED, 5)], ids=["all", "released"])
+def test_a_larger_number_is_darker_and_a_hidden_one_has_no_colour(table, smallest):
+    axes = pair_square(table, LABELS, base="gemeenten").at(WIDE).axes[0]
     cells = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
     light = [luminance(linear(to_hex(cell.get_facecolor()))) for cell in cells]
     pairs = [(a, b) for b in range(len(LABELS)) for a in range(b)]
@@ -78,9 +78,9 @@ def test_a_larger_number_is_darker_and_a_hidden_one_has_no_colour(smallest):
 
 
 def test_the_words_name_the_pairs_from_most_to_least():
-    words = describe_pair_square(PAIRS, LABELS, smallest=5)
+    words = describe_pair_square(RELEASED, LABELS)
     assert words.startswith(f"Samen genoemd: {LABELS['money']} en {LABELS['youth_care']} 48 keer; ")
-    assert "kleiner dan 5" in words
+    assert f"Van {sum(0 < number < 5 for number in NUMBERS)} paren staat er geen aantal" in words
     assert "2 paren zijn niet samen genoemd." in words
     assert " 3 keer" not in words
 

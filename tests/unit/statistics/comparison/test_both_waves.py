@@ -18,10 +18,11 @@ from analysis.statistics.comparison.crosswalk import load_crosswalk
 from analysis.statistics.comparison.mergers import later_codes
 from analysis.statistics.comparison.published_facts import read_facts
 from analysis.statistics.comparison.reconstruction import feasible_bases
-from analysis.statistics.population import register_counts, size_classes
+from analysis.statistics.population import register_counts
 from analysis.survey.columns import load_column_map
 from analysis.survey.instrument import load_instrument
 from analysis.survey.quantifiers import read_quantifiers
+from analysis.survey.register import size_class_of
 from analysis.survey.synthetic_2021 import synthetic_wave_2021, write_synthetic_wave_2021
 from analysis.survey.wave_2021 import read_wave_2021, register_2021
 
@@ -64,7 +65,7 @@ def later():
     """Every municipality of 2025 answered; a planted third has an approach in use."""
     rng = np.random.default_rng(2025)
     status = rng.permutation(np.repeat(list("abcd"), [114, 76, 76, 76]))
-    frame = pd.DataFrame({"municipalities": LATER["code"], "size_class": size_classes(LATER["population"])})
+    frame = pd.DataFrame({"municipalities": LATER["code"], "size_class": size_class_of(LATER["population"])})
     return frame.assign(q03="d", q04=status, q19=rng.choice(list("abc"), len(LATER)))
 
 

@@ -11,6 +11,7 @@ from analysis.statistics.comparison.counts import (
     earlier_distributions,
     later_counts,
     later_counts_by_class,
+    released_items,
     with_not_asked,
 )
 from analysis.statistics.comparison.crosswalk import load_crosswalk
@@ -101,3 +102,9 @@ def test_not_asked_is_not_zero():
     assert set(found["item"]) == {"x"}
     assert found["count"].tolist() == list(range(106, 120))
     assert (found["n"] == 153).all()
+
+
+def test_only_items_that_may_be_shown_by_size_class_are_released():
+    shown = [("q04", "a"), ("q04", "a;b;c"), ("q04", "e;f"), ("q19", "a;b")]
+    table = pd.DataFrame(shown, columns=["question", "option"])
+    assert released_items(table, CROSSWALK, INSTRUMENT) == ["implemented", "works_on_approach"]

@@ -75,7 +75,6 @@ def test_a_declared_contradiction_that_is_resolved_is_followed(tmp_path):
     [
         ({"F31": {"value": "21"}}, {"F31", "F32", "F33", "F34"}),
         ({"F41": {"quantifier": "ongeveer driekwart"}}, {"F41", "C25"}),
-        ({"O904": {"value": "30"}}, {"O904", "F1702"}),
     ],
 )
 def test_an_impossible_claim_is_named_with_a_smallest_conflict(tmp_path, changes, conflict):

@@ -1,0 +1,35 @@
+"""Write tables for readers: the only way into ``reports/tables``."""
+
+import pandas as pd
+
+from analysis.errors import InputError
+from analysis.pipeline.disclosure_stage import RELEASED, read_typed
+from analysis.pipeline.project import input_path, output_path, write_csv
+from analysis.reporting.publishable import COUNTS, check_publishable, neutral_text
+
+FOLDER = "reports/tables/"
+
+
+def publish_tables(tables: dict[str, pd.DataFrame]) -> None:
+    """Write tables for readers as CSV and print what was written; none when one breaks the disclosure rules.
+
+    Parameters
+    ----------
+    tables
+        Table by path from the root of the project, below ``reports/tables``. Numbers by size class keep the
+        columns ``question``, ``option``, ``group`` (``all`` for the whole base), ``n`` and ``count``.
+
+    Raises
+    ------
+    InputError
+        When a path lies elsewhere, or a table says more than the rules allow.
+    """
+    grouped = any("group" in table.columns for table in tables.values())
+    released = read_typed(input_path(f"{RELEASED}/size_classes.csv")) if grouped else pd.DataFrame(columns=COUNTS)
+    for path, table in tables.items():
+        if not path.startswith(FOLDER) or not path.endswith(".csv"):
+            raise InputError("a table for readers stands elsewhere", file=path, expected=f"{FOLDER}….csv")
+        check_publishable(path, table, released)
+    for path, table in tables.items():
+        write_csv(neutral_text(table), output_path(path))
+        print(f"{path}: {len(table)} rijen, {table.shape[1]} kolommen")

@@ -1,0 +1,217 @@
+"""Tables of the audit page: statements with their verdicts, what is possible, what depends on the convention."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.reporting.audit_wording import (
+    ARITHMETIC,
+    DATA,
+    HOLDS,
+    ROUNDING,
+    factor_label,
+    subject,
+    verdict_words,
+)
+from analysis.statistics.claim_blocks import Published
+from analysis.statistics.feasibility import MOST_SOLUTIONS
+from analysis.survey.claims import Claim
+
+HEADINGS = {
+    "claim": "Uitspraak",
+    "place": "Plaats",
+    "published": "Wat er staat",
+    "verdict": "Oordeel",
+    "explanation": "Uitleg",
+}
+LINKS = {"place": "address"}
+CHAPTERS_WITH_OWN_PAGE = range(3, 13)
+WITH_FIGURES = range(4, 11)
+
+
+def statement_rows(table: pd.DataFrame, published: Published, stems: Sequence[str]) -> pd.DataFrame:
+    """Return the statements as the page shows them, each with a link to the page that its number comes from.
+
+    Parameters
+    ----------
+    table
+        Verdicts with ``explanation``.
+    published
+        The report.
+    stems
+        Stems of the pages; one that starts with the number of a chapter is its page.
+    """
+    rows = []
+    for row in table.to_dict("records"):
+        claim = published.claims[row["claim_id"]]
+        rows.append(
+            {
+                "claim": claim.claim_id,
+                "place": f"§ {claim.section}{_figure(claim.figure)}",
+                "address": _address(claim, published, stems),
+                "published": f"{subject(claim, published)}: ‘{row['published']}’",
+                "verdict": verdict_words(row),
+                "explanation": row["explanation"],
+            }
+        )
+    return pd.DataFrame(rows, columns=["claim", "place", "address", "published", "verdict", "explanation"])
+
+
+def contradictions(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the statements that do not stand, or only under one reading; arithmetic first, then the answers.
+
+    Parameters
+    ----------
+    table
+        The verdicts.
+    """
+    arithmetic = table["arithmetic_verdict"] == "contradicted"
+    data = table["data_verdict"] == "contradicted"
+    conditional = (table["reason"] == "rounding") | (table["strict_with"] != "")
+    order = pd.Series(2, index=table.index).mask(data, 1).mask(arithmetic, 0)
+    chosen = table.assign(_order=order)[arithmetic | data | conditional]
+    return chosen.sort_values("_order", kind="stable").drop(columns="_order")
+
+
+def statements_by_verdict(table: pd.DataFrame, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return the statements by verdict and by chapter, each with the line that opens its table.
+
+    Parameters
+    ----------
+    table
+        The verdicts.
+    rows
+        The same statements as :func:`statement_rows` returns them.
+    """
+    found = {}
+    arithmetic, data = table["arithmetic_verdict"].to_numpy(), table["data_verdict"].to_numpy()
+    for verdict, label in ARITHMETIC.items():
+        found[f"Rekenen: {label}"] = rows[arithmetic == verdict]
+    for verdict, label in DATA.items():
+        found[f"Antwoorden: {label}"] = rows[data == verdict]
+    for chapter in dict.fromkeys(table["chapter"]):
+        found[f"Hoofdstuk {chapter}"] = rows[(table["chapter"] == chapter).to_numpy()]
+    return {name: part for name, part in found.items() if len(part)}
+
+
+def rounding_rows(splits: pd.DataFrame) -> pd.DataFrame:
+    """Return what each rounding leaves of the questions that it decides differently, one row per rounding.
+
+    Parameters
+    ----------
+    splits
+        As :func:`analysis.statistics.audit.splits_by_rounding` returns it.
+    """
+    rows = []
+    for (question, rounding, holds), part in splits.groupby(
+        ["question", "rounding", "holds"], sort=False, observed=True
+    ):
+        counts = {row.option: _span(row.low, row.high) for row in part.itertuples(index=False)}
+        rows.append(
+            {
+                "Afronding": ROUNDING[rounding],
+                "Wat moet kloppen": HOLDS[holds],
+                "Vraag": question,
+                **counts,
+                "Verdelingen": _solutions(part["n_solutions"].iloc[0]),
+            }
+        )
+    return pd.DataFrame(rows).fillna("")
+
+
+def pinned_rows(pinned: pd.DataFrame, published: Published) -> pd.DataFrame:
+    """Return the questions of which the report gives every count away.
+
+    Parameters
+    ----------
+    pinned
+        As :func:`analysis.statistics.audit.pinned_questions` returns it.
+    published
+        The report.
+    """
+    rows = []
+    for row in pinned.itertuples(index=False):
+        question = published.question(row.question)
+        labels = {option.code: option.nl for option in question.options}
+        rows.append(
+            {"Figuur": row.figure, "Vraag": question.nl, "Antwoord": labels[row.option], "Gemeenten": row.count}
+        )
+    return pd.DataFrame(rows, columns=["Figuur", "Vraag", "Antwoord", "Gemeenten"])
+
+
+def possible_rows(possible: pd.DataFrame, published: Published) -> dict[str, pd.DataFrame]:
+    """Return the possible counts of every answer, by question.
+
+    Parameters
+    ----------
+    possible
+        As :func:`analysis.statistics.audit.possible_counts` returns it.
+    published
+        The report.
+    """
+    found = {}
+    known = possible[possible["block"] != "register"]
+    for variable, part in known.groupby("question", sort=False, observed=True):
+        question = published.question(variable)
+        labels = {option.code: option.nl for option in question.options}
+        spans = part.assign(span=[_span(low, high) for low, high in zip(part["low"], part["high"], strict=True)])
+        wide = spans.pivot(index="option", columns="rounding", values="span").loc[
+            list(dict.fromkeys(part["option"]))
+        ]
+        table = wide.rename(columns=ROUNDING)
+        table.insert(0, "Antwoord", [labels[code] for code in wide.index])
+        solutions = _solutions(part["n_solutions"].max())
+        item = [item.nl for item in question.items if f"{question.name}{item.code}" == variable]
+        name = ": ".join([question.nl, *item])
+        found[f"{name} ({variable}; {solutions} verdelingen)"] = table.reset_index(drop=True).rename_axis(
+            columns=None
+        )
+    return found
+
+
+def sensitivity_rows(counted: pd.DataFrame) -> pd.DataFrame:
+    """Return the changed verdicts per factor as the figure draws them.
+
+    Parameters
+    ----------
+    counted
+        As :func:`analysis.statistics.convention_margins.changes_by_factor` returns it.
+    """
+    return pd.DataFrame(
+        {
+            "option": [f"{factor:g}" for factor in counted["factor"]],
+            "label": [factor_label(factor) for factor in counted["factor"]],
+            "n": counted["n"],
+            "count": counted["count"],
+            "share": counted["count"] / counted["n"],
+            "arithmetic": counted["arithmetic"],
+            "data": counted["data"],
+        }
+    )
+
+
+def _figure(figure: str | None) -> str:
+    if not figure:
+        return ""
+    return f", tabel {figure.removeprefix('table')}" if figure.startswith("table") else f", figuur {figure}"
+
+
+def _address(claim: Claim, published: Published, stems: Sequence[str]) -> str:
+    """Return the page and figure of the question that a statement is about, or the page of its chapter."""
+    question = published.question(claim.question)
+    chapter = str(question.chapter) if question else claim.chapter
+    figure = question.figure if question else None
+    if not chapter.isdecimal() or claim.evidence == "context" or int(chapter) not in CHAPTERS_WITH_OWN_PAGE:
+        return ""
+    stem = next((stem for stem in stems if stem.startswith(f"{int(chapter):02d}_")), None)
+    if stem is None:
+        return ""
+    return f"{stem}.html#figuur-{figure}" if figure and int(chapter) in WITH_FIGURES else f"{stem}.html"
+
+
+def _span(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def _solutions(n: int) -> str:
+    return str(n) if n <= MOST_SOLUTIONS else f"meer dan {MOST_SOLUTIONS}"

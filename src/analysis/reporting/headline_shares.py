@@ -1,0 +1,102 @@
+"""The headline share of every figure: what the report leads with, so that one page can show all of them."""
+
+import pandas as pd
+
+from analysis.reporting.chapter import ALL
+from analysis.reporting.wording import capitalise
+from analysis.survey.instrument import Instrument, Question
+
+STATUS = "q04"
+WHOLE_BASE = ("estimator", "count", "n", "share", "ci_low", "ci_high")
+
+
+def headline_shares(estimates: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
+    """Return the estimates of the headline shares.
+
+    Of the status of the approach these are the first option and the options that the report takes together; of
+    every other figure, and of every row of a grid, the option chosen most often that does not exclude others.
+
+    Parameters
+    ----------
+    estimates
+        Estimates as the stage ``disclosure`` released them.
+    instrument
+        The questionnaire.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Per share a row for each estimator that was released: ``item``, ``option``, ``label``, ``base`` (name),
+        ``estimator``, ``count``, ``n``, ``share``, ``ci_low``, ``ci_high``, in the order of the questionnaire.
+    """
+    whole = estimates[estimates["group"] == ALL]
+    parts = []
+    for question in instrument.closed_questions:
+        if question.figure is None or question.figure == "table1":
+            continue
+        for item in question.columns if question.type == "grid" else [question.name]:
+            rows = whole[whole["question"] == item]
+            for option in _headlines(rows, question):
+                part = rows.loc[rows["option"] == option, ["option", "base", *WHOLE_BASE]]
+                parts.append(part.assign(item=item, label=_label(question, item, option)))
+    return pd.concat(parts, ignore_index=True)
+
+
+def beside_each_other(shares: pd.DataFrame) -> pd.DataFrame:
+    """Put the estimators of each share in columns.
+
+    Parameters
+    ----------
+    shares
+        Result of :func:`headline_shares`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``item``, ``option``, ``label``, ``base``, ``n``, ``unweighted`` and ``raked`` (whole per cents),
+        ``ci_low`` and ``ci_high`` of the raked estimate, and ``change`` by weighting. Fractions; what was not
+        released as weighted is missing.
+    """
+    keys = ["item", "option", "label", "base", "n"]
+    first = shares.loc[shares["estimator"] == "unweighted", [*keys, "share"]].rename(
+        columns={"share": "unweighted"}
+    )
+    raked = shares.loc[shares["estimator"] == "raked", ["item", "option", "share", "ci_low", "ci_high"]]
+    wide = first.merge(
+        raked.rename(columns={"share": "raked"}), on=["item", "option"], how="left", validate="one_to_one"
+    )
+    wide = wide.assign(unweighted=wide["unweighted"].round(2), raked=wide["raked"].round(2))
+    return wide.assign(change=(wide["raked"] - wide["unweighted"]).round(2))
+
+
+def whole_population(shares: pd.DataFrame) -> pd.DataFrame:
+    """Return the headline shares of all municipalities: only of these is it known how many did not respond.
+
+    Parameters
+    ----------
+    shares
+        Result of :func:`headline_shares`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``item``, ``option``, ``label``, ``count``, ``n``, one row per share.
+    """
+    own = (shares["base"] == ALL) & (shares["estimator"] == "unweighted")
+    return shares.loc[own, ["item", "option", "label", "count", "n"]].reset_index(drop=True)
+
+
+def _headlines(rows: pd.DataFrame, question: Question) -> list[str]:
+    codes = [code for code in question.codes if code not in question.exclusive_codes]
+    own = rows[rows["option"].isin(codes) & (rows["estimator"] == "unweighted")]
+    if question.name == STATUS:
+        return [codes[0], *(option for option in rows["option"].drop_duplicates() if option.startswith("a;"))]
+    return [own.sort_values("share", ascending=False, kind="stable")["option"].iloc[0]]
+
+
+def _label(question: Question, item: str, option: str) -> str:
+    names = {one.code: one.nl for one in question.options}
+    rows = dict(zip(question.columns, (row.nl for row in question.items), strict=False))
+    first, *others = (names[code] for code in option.split(";"))
+    answer = f"{first} tot en met {others[-1]}" if others else first
+    return f"{capitalise(rows.get(item, question.nl))}: {answer}"

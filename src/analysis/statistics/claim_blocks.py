@@ -1,0 +1,251 @@
+"""Sort published statements into blocks that share unknown counts, and name those that cannot be checked."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property
+
+from analysis.errors import InputError
+from analysis.survey.claims import Claim, Claims, meaning
+from analysis.survey.instrument import Instrument, Question
+from analysis.survey.quantifiers import Quantifiers
+
+ANSWERS = ("closed", "open")
+RESPONSE = "response"
+POPULATION = "population"
+REGISTER = "register"
+OTHER_SUBJECTS = ("interviews", "instrument")
+NO_QUANTITY = ("judgement", "rank", "min_rate", "max_rate")
+
+
+@dataclass(frozen=True)
+class Published:
+    """A report as it is audited.
+
+    ``facts`` are shares of an earlier wave by their identifier; ``terms`` names the statements that use the same
+    words for a group, the first of which says what the words mean.
+    """
+
+    instrument: Instrument
+    claims: Claims
+    quantifiers: Quantifiers
+    facts: Mapping[str, Fraction] = field(default_factory=dict)
+    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def _by_variable(self) -> dict[str, Question]:
+        found = {}
+        for question in self.instrument.questions:
+            variables = (question.name, question.text_column, *(question.columns if question.items else ()))
+            found |= {variable: question for variable in variables if variable is not None}
+        return found
+
+    def question(self, variable: str | None) -> Question | None:
+        """Return the question of a variable or an item of a grid; nothing when the questionnaire has none.
+
+        Parameters
+        ----------
+        variable
+            Such as ``q04`` or ``q23a``.
+        """
+        return self._by_variable.get(variable) if variable else None
+
+
+@dataclass(frozen=True)
+class ClaimBlock:
+    """Statements about the same unknown counts; ``sizes`` are the bases that the report gives."""
+
+    name: str
+    claims: tuple[Claim, ...]
+    sizes: Mapping[str, int]
+
+
+def sound_statements(published: Published) -> tuple[Published, tuple[InputError, ...]]:
+    """Return the report without the statements that cannot be audited, and what is wrong with each of those.
+
+    Parameters
+    ----------
+    published
+        The report.
+
+    Returns
+    -------
+    tuple
+        Left out are statements with an unknown question, option, base, word or reference, and those that refer to
+        one that is left out.
+    """
+    problems: dict[str, InputError] = {}
+    kept = dict(published.claims)
+    while wrong := {
+        claim.claim_id: found for claim in kept.values() if (found := _problem(claim, kept, published))
+    }:
+        for name, problem in wrong.items():
+            place = f"line {kept[name].line}, {name}"
+            problems[name] = InputError(problem, file=published.claims.path, place=place)
+        kept = {name: claim for name, claim in kept.items() if name not in wrong}
+    return replace(published, claims=Claims(kept, published.claims.path)), tuple(problems.values())
+
+
+def is_written(claim: Claim, claims: Mapping[str, Claim]) -> bool:
+    """Say whether a statement counts respondents who write about a theme, which no closed answer shows.
+
+    Parameters
+    ----------
+    claim
+        The statement.
+    claims
+        All statements; a part of the group of another one about the same options is what people wrote.
+    """
+    if claim.evidence == "open":
+        return True
+    if claim.relation != "within" or claim.reference not in claims:
+        return False
+    group = claims[claim.reference]
+    return (claim.question, claim.options) == (group.question, group.options)
+
+
+def is_decidable(claim: Claim, published: Published) -> bool:
+    """Say whether whole numbers of respondents can make a statement untrue.
+
+    Parameters
+    ----------
+    claim
+        The statement.
+    published
+        The report.
+    """
+    if claim.evidence not in ANSWERS or claim.question in OTHER_SUBJECTS or claim.statistic in NO_QUANTITY:
+        return False
+    if meaning(claim, published.quantifiers).form in ("nothing", "verdict"):
+        return False
+    if is_written(claim, published.claims):
+        return claim.n is not None
+    if claim.question is None:
+        return claim.statistic == "share" and claim.base != POPULATION
+    if claim.question == REGISTER:
+        return _about_population(claim, published) is not claim
+    question = published.question(claim.question)
+    if question is None or question.type == "open":
+        return False
+    return bool(claim.options) or question.type == "multi" or claim.statistic == "max_share"
+
+
+def base_sizes(claims: Iterable[Claim], instrument: Instrument) -> dict[str, int]:
+    """Return the size of each base as most of the statements give it.
+
+    Parameters
+    ----------
+    claims
+        The statements, with ``base`` and ``n``.
+    instrument
+        The questionnaire; a base without any ``n`` takes the exact count of its options.
+    """
+    named = [
+        (claim.base, claim.n) for claim in claims if claim.base and claim.n and claim.statistic != "judgement"
+    ]
+    found: dict[str, int] = {}
+    for base in dict.fromkeys(base for base, _ in named):
+        counts = Counter(n for name, n in named if name == base)
+        found[base] = max(counts, key=lambda n: (counts[n], -list(counts).index(n)))
+    for claim in claims:
+        base = base_of_count(claim, instrument)
+        if base and base not in found:
+            found[base] = claim.value[0]
+    return found
+
+
+def base_of_count(claim: Claim, instrument: Instrument) -> str | None:
+    """Return the base whose size a statement gives as a count, if it does.
+
+    Parameters
+    ----------
+    claim
+        The statement.
+    instrument
+        The questionnaire.
+    """
+    if claim.kind != "exact_count" or claim.evidence != "closed":
+        return None
+    for base in instrument.bases:
+        if {claim.question: set(claim.options)} == {name: set(codes) for name, codes in base.when.items()}:
+            return base.name
+    return None
+
+
+def claim_blocks(published: Published, names: Iterable[str]) -> tuple[ClaimBlock, ...]:
+    """Return the statements in blocks that have no unknown in common.
+
+    Parameters
+    ----------
+    published
+        The report.
+    names
+        Identifiers of the statements that can be decided.
+
+    Notes
+    -----
+    Statements about the same variable, and a statement and its reference, stand in one block. The sizes of bases
+    are taken from the report, except in the block of the question that decides them.
+    """
+    claims = published.claims
+    chosen = [claims[name] for name in names]
+    group: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        while group.setdefault(key, key) != key:
+            key = group[key]
+        return key
+
+    for claim in chosen:
+        if not is_written(claim, claims):
+            group[root(claim.claim_id)] = root(f"variable {claim.question or RESPONSE}")
+        else:
+            root(claim.claim_id)
+        if claim.reference in claims and claims[claim.reference].evidence in ANSWERS:
+            group[root(claim.reference)] = root(claim.claim_id)
+    members: dict[str, list[Claim]] = {}
+    for claim in chosen:
+        members.setdefault(root(claim.claim_id), []).append(claim)
+    sizes = base_sizes(list(claims.values()), published.instrument)
+    return tuple(_block(part, sizes, published) for part in members.values())
+
+
+def _block(part: list[Claim], sizes: dict[str, int], published: Published) -> ClaimBlock:
+    if part[0].question == REGISTER:
+        part = [_about_population(claim, published) for claim in part]
+        return ClaimBlock(REGISTER, tuple(part), {"all": sizes[POPULATION]} if POPULATION in sizes else {})
+    variables = dict.fromkeys(claim.question or RESPONSE for claim in part)
+    routing = {name for base in published.instrument.bases for name in base.when}
+    own = {
+        base.name for base in published.instrument.bases if base.when and set(base.when) & set(variables) & routing
+    }
+    return ClaimBlock(" ".join(variables), tuple(part), {name: n for name, n in sizes.items() if name not in own})
+
+
+def _about_population(claim: Claim, published: Published) -> Claim:
+    """Read a statement about the register as one about the question of the same figure, asked of everyone."""
+    alike = [
+        question.name
+        for question in published.instrument.closed_questions
+        if question.figure == claim.figure and set(claim.options) <= set(question.codes)
+    ]
+    return claim.model_copy(update={"question": alike[0], "base": "all"}) if alike else claim
+
+
+def _problem(claim: Claim, kept: Mapping[str, Claim], published: Published) -> str | None:
+    try:
+        meaning(claim, published.quantifiers)
+    except InputError as error:
+        return str(error)
+    if claim.reference and claim.reference not in kept and claim.reference not in published.facts:
+        return f"its reference {claim.reference} is no statement that can be audited, and no fact"
+    if claim.evidence not in ANSWERS or claim.question in OTHER_SUBJECTS:
+        return None
+    question = published.question(claim.question)
+    if question is None and claim.question not in (None, REGISTER, "province"):
+        return f"the questionnaire has no question {claim.question}"
+    if claim.base and claim.base not in (POPULATION, "2021", *(base.name for base in published.instrument.bases)):
+        return f"the questionnaire has no base {claim.base}"
+    unknown = [code for code in claim.options if question and question.codes and code not in question.codes]
+    return f"question {claim.question} has no option {unknown[0]!r}" if unknown else None

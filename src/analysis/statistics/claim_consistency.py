@@ -1,0 +1,101 @@
+"""Checks of statements beside whole numbers: bases, words with two meanings, judgements about the response."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.statistics.block_model import copy_with_meaning
+from analysis.statistics.claim_blocks import REGISTER, Published, base_of_count, base_sizes, claim_blocks
+from analysis.statistics.feasibility import ROUNDINGS, examine
+from analysis.statistics.independence import independence_tests
+from analysis.survey.claims import Claim, Claims
+
+
+def published_counts_p_value(claim: Claim, claims: Mapping[str, Claim]) -> float | None:
+    """Test a judgement about the response on the counts that the same figure prints.
+
+    Parameters
+    ----------
+    claim
+        A statement such as that the response is representative.
+    claims
+        All statements.
+
+    Returns
+    -------
+    float or None
+        P-value of the exact test of independence of response and group; nothing without counts of respondents
+        and of the population for the same groups.
+    """
+    counts = [other for other in claims.values() if other.kind == "exact_count" and other.figure == claim.figure]
+    asked = {other.options: other.value[0] for other in counts if other.question == claim.question}
+    there = {other.options: other.value[0] for other in counts if other.question == REGISTER}
+    groups = [options for options in asked if options in there]
+    groups = [options for options in groups if not any(set(one) < set(options) for one in groups)]
+    if claim.figure is None or claim.question is None or len(groups) < 2:
+        return None
+    cells = pd.DataFrame(
+        {
+            "group": [";".join(options) for options in groups],
+            "population": [there[options] for options in groups],
+            "respondents": [asked[options] for options in groups],
+        }
+    )
+    return float(independence_tests(cells, ["group"])["p_value"].iloc[-1])
+
+
+def wrong_sizes(published: Published) -> dict[str, tuple[str, ...]]:
+    """Return statements with another base than the one that is given elsewhere, and where it is given.
+
+    Parameters
+    ----------
+    published
+        The report.
+    """
+    claims = published.claims
+    sizes = base_sizes(list(claims.values()), published.instrument)
+    stated = {
+        base: claim
+        for claim in claims.values()
+        if (base := base_of_count(claim, published.instrument)) is not None
+    }
+    wrong = {}
+    for claim in claims.values():
+        if claim.base in sizes and claim.n not in (None, sizes[claim.base]) and claim.kind != "verdict":
+            wrong[claim.claim_id] = (stated[claim.base].claim_id,) if claim.base in stated else ()
+    return wrong
+
+
+def other_meanings(published: Published) -> dict[str, tuple[str, ...]]:
+    """Return statements that use a term for another group than the statement that says what the term means.
+
+    Parameters
+    ----------
+    published
+        The report.
+    """
+    found = {}
+    for names in published.terms.values():
+        known = [published.claims[name] for name in names if name in published.claims]
+        if not known:
+            continue
+        meaning, *others = known
+        for claim in others:
+            if set(claim.options) == set(meaning.options):
+                continue
+            copy = copy_with_meaning(claim, meaning.options, claim.claim_id)
+            if _excludes(meaning, copy, published):
+                found[claim.claim_id] = (meaning.claim_id,)
+    return found
+
+
+def _excludes(meaning: Claim, copy: Claim, published: Published) -> bool:
+    pair = {meaning.claim_id: meaning, copy.claim_id: copy}
+    both = Published(
+        published.instrument,
+        Claims(dict(published.claims) | pair, published.claims.path),
+        published.quantifiers,
+        published.facts,
+    )
+    blocks = claim_blocks(both, list(pair))
+    return any(not examine(block, both, ROUNDINGS[1]).is_possible for block in blocks)

@@ -1,0 +1,47 @@
+"""Tables for readers are written after the check, all of them or none."""
+
+import pandas as pd
+import pytest
+
+from analysis.errors import InputError
+from analysis.pipeline.project import OUTPUT_ROOT_VARIABLE
+from analysis.pipeline.publication import publish_tables
+
+COLUMNS = ["question", "option", "group", "n", "count"]
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch):
+    (tmp_path / "dvc.yaml").touch()
+    (tmp_path / "data/processed/released").mkdir(parents=True)
+    released = pd.DataFrame([("q04", "a", "d", 98, 26)], columns=COLUMNS)
+    released.to_csv(tmp_path / "data/processed/released/size_classes.csv", index=False)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv(OUTPUT_ROOT_VARIABLE, raising=False)
+    return tmp_path
+
+
+def test_released_numbers_are_written(root, capsys):
+    table = pd.DataFrame([("q04", "a", "all", 153, 42), ("q04", "a", "d", 98, 26)], columns=COLUMNS)
+    publish_tables({"reports/tables/figure_2.csv": table})
+    assert pd.read_csv(root / "reports/tables/figure_2.csv").equals(table)
+    assert capsys.readouterr().out == "reports/tables/figure_2.csv: 2 rijen, 5 kolommen\n"
+
+
+def test_one_table_that_breaks_the_rules_keeps_all_from_being_written(root):
+    fine = pd.DataFrame({"label": ["Ja"], "count": [3]})
+    wrong = pd.DataFrame([("q04", "b", "d", 98, 2)], columns=COLUMNS)
+    with pytest.raises(InputError, match=r"figure_3\.csv: the number of q04 b in group d was not released"):
+        publish_tables({"reports/tables/figure_2.csv": fine, "reports/tables/figure_3.csv": wrong})
+    assert not (root / "reports").exists()
+
+
+@pytest.mark.parametrize("path", ["data/processed/a.csv", "reports/a.csv", "reports/tables/a.html"])
+def test_tables_for_readers_stand_in_one_folder(root, path):
+    with pytest.raises(InputError, match="stands elsewhere"):
+        publish_tables({path: pd.DataFrame({"label": ["Ja"]})})
+
+
+def test_text_is_written_as_text(root):
+    publish_tables({"reports/tables/quotes.csv": pd.DataFrame({"label": ["=cmd|' /C calc'!A0"]})})
+    assert (root / "reports/tables/quotes.csv").read_text(encoding="utf-8") == "label\n'=cmd|' /C calc'!A0\n"
