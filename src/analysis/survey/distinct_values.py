@@ -1,6 +1,6 @@
 """Apply a function once to each different text of a column, however many rows repeat it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -33,6 +33,34 @@ def map_distinct(values: pd.Series, function: Callable[[pd.Series], pd.Series]) 
     taken = new_codes[codes] if len(codes) else codes
     categories = pd.Index(new_texts, dtype="str")
     return pd.Series(pd.Categorical.from_codes(taken, categories), index=values.index, name=values.name)
+
+
+def in_parts(texts: pd.Series, size: int = 50_000) -> Iterator[list[str]]:
+    """Yield the texts as lists of at most ``size``, so that never all of them are Python objects at once.
+
+    Parameters
+    ----------
+    texts
+        Text without missing values.
+    size
+        Texts at a time.
+    """
+    for start in range(0, len(texts), size):
+        yield texts.iloc[start : start + size].tolist()
+
+
+def map_texts(texts: pd.Series, function: Callable[[str], str]) -> pd.Series:
+    """Return what a function of one text makes of each, part by part.
+
+    Parameters
+    ----------
+    texts
+        Text without missing values.
+    function
+        Takes and returns a text.
+    """
+    parts = [pd.Series([function(text) for text in part], dtype="str") for part in in_parts(texts)]
+    return pd.concat(parts, ignore_index=True) if parts else pd.Series([], dtype="str")
 
 
 def distinct(values: pd.Series) -> tuple:

@@ -8,11 +8,12 @@ is quoted.
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 import pandas as pd
 
-from analysis.survey.distinct_values import distinct
+from analysis.survey.distinct_values import distinct, in_parts, map_texts
 from analysis.survey.instrument import Instrument
 from analysis.survey.municipality_names import plain_word
 from analysis.survey.person_names import TITLE, find_persons, known_words, may_be_name
@@ -95,24 +96,30 @@ def mask_answers(answers: pd.Series, masker: Masker) -> tuple[pd.Series, dict[st
     ordinary, written = _vocabulary(texts)
     place_words = may_hold_place(written, masker.places, ordinary)
     name_words = {word for word in written if word[0].isupper() and may_be_name(word, masker.known, ordinary)}
-    masked, kinds = [], []
-    for text in texts.tolist():
+    found_in: dict[str, list[int]] = {kind: [] for kind in LABELS}
+    place = count()
+
+    def mask(text: str) -> str:
         words = set(WORDS.findall(text))
-        new, found = mask_text(
+        masked, kinds = mask_text(
             text,
             masker,
             ordinary,
             places=not words.isdisjoint(place_words),
             persons=not words.isdisjoint(name_words) or TITLE.search(text) is not None,
         )
-        masked.append(new)
-        kinds.append(found)
+        here = next(place)
+        for kind in kinds:
+            found_in[kind].append(here)
+        return masked
+
+    masked = map_texts(texts, mask).take(positions)
     index = {}
-    for kind in LABELS:
-        holds = np.array([kind in found for found in kinds], dtype=bool)
+    for kind, places in found_in.items():
+        holds = np.zeros(len(texts), dtype=bool)
+        holds[places] = True
         index[kind] = answers.index[holds[positions]] if len(answers) else answers.index
-    new_texts = pd.Series(masked, dtype="str").to_numpy()
-    return pd.Series(new_texts[positions] if len(answers) else [], index=answers.index, dtype="str"), index
+    return masked.set_axis(answers.index), index
 
 
 def mask_text(
@@ -158,8 +165,9 @@ def mask_text(
 def _vocabulary(texts: pd.Series) -> tuple[frozenset[str], set[str]]:
     """Return the ordinary words of the language in small letters, and every word as written."""
     counts: Counter[str] = Counter()
-    for text in texts.tolist():
-        counts.update(set(WORDS.findall(text)))
+    for part in in_parts(texts):
+        for text in part:
+            counts.update(set(WORDS.findall(text)))
     ordinary = {plain_word(word) for word, number in counts.items() if number >= ORDINARY_FROM and word.islower()}
     return frozenset(ordinary), set(counts)
 

@@ -8,7 +8,7 @@ import pandas as pd
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from analysis.survey.distinct_values import distinct
+from analysis.survey.distinct_values import distinct, in_parts
 from analysis.survey.municipality_names import NameIndex, Token, tokens, visible_text
 
 # Words that carry no name. Words such as "regio" are absent on purpose: a region is no municipality.
@@ -87,36 +87,45 @@ def match_municipalities(typed: pd.Series, index: NameIndex, *, threshold: float
         What is doubtful (ambiguous, below the threshold, or with words left over) is listed.
     """
     positions, texts = distinct(typed)
-    readings = [_read(text, index) for text in texts.tolist()]
+    parts = [_read_part(part, index, threshold, margin) for part in in_parts(texts, CHUNK)]
+    rules = sorted(set().union(*(found for _, found in parts)))
+    table = pd.concat([part for part, _ in parts], ignore_index=True) if parts else _described([], [])
+    every = table[["municipalities", "status"]].astype("category").take(positions).set_axis(typed.index)
+    doubtful = table[["typed", "candidate", "score", "reason"]].take(positions).set_axis(typed.index)
+    applies = {
+        rule: np.concatenate([found.get(rule, np.zeros(len(part), bool)) for part, found in parts])
+        for rule in rules
+    }
+    return Matches(
+        every,
+        doubtful[(every["status"] == "doubtful").to_numpy()],
+        {rule: typed.index[holds[positions]] for rule, holds in applies.items()},
+    )
+
+
+def _read_part(
+    texts: list[str], index: NameIndex, threshold: float, margin: float
+) -> tuple[pd.DataFrame, dict[str, np.ndarray]]:
+    """Read some different texts: what each was taken to mean, and to which of them each rule applied."""
+    readings = [_read(text, index) for text in texts]
     _compare_spelling(readings, index, threshold, margin)
     for reading in readings:
         _conclude(reading)
-    statuses = pd.Series([reading.status for reading in readings], dtype="str")
-    joined = pd.Series(["|".join(sorted(reading.codes)) for reading in readings], dtype="str")
-    table = pd.DataFrame(
-        {"municipalities": _spread(joined, positions), "status": _spread(statuses, positions)}, index=typed.index
-    )
-    doubtful = pd.DataFrame(
-        {
-            "typed": texts,
-            "candidate": [reading.candidate for reading in readings],
-            "score": [reading.score for reading in readings],
-            "reason": [reading.reason for reading in readings],
-        }
-    ).iloc[positions]
-    doubtful.index = typed.index
-    rules = {}
-    for rule in sorted(set().union(*(reading.rules for reading in readings))):
-        applies = np.array([rule in reading.rules for reading in readings])[positions]
-        rules[rule] = typed.index[applies]
-    return Matches(table, doubtful[(table["status"] == "doubtful").to_numpy()], rules)
+    rules = sorted(set().union(*(reading.rules for reading in readings)))
+    applies = {rule: np.array([rule in reading.rules for reading in readings]) for rule in rules}
+    return _described(texts, readings), applies
 
 
-def _spread(values: pd.Series, positions: np.ndarray) -> pd.Categorical:
-    codes, categories = pd.factorize(values)
-    return pd.Categorical.from_codes(
-        codes[positions] if len(positions) else positions, pd.Index(categories, dtype="str")
-    )
+def _described(texts: list[str], readings: list[Reading]) -> pd.DataFrame:
+    columns = {
+        "typed": texts,
+        "municipalities": ["|".join(sorted(reading.codes)) for reading in readings],
+        "status": [reading.status for reading in readings],
+        "candidate": [reading.candidate for reading in readings],
+        "reason": [reading.reason for reading in readings],
+    }
+    table = pd.DataFrame({name: pd.Series(values, dtype="str") for name, values in columns.items()})
+    return table.assign(score=pd.Series([reading.score for reading in readings], dtype="float64"))
 
 
 def _read(text: str, index: NameIndex) -> Reading:

@@ -1,11 +1,12 @@
 """The open answers, made harmless and without personal data."""
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 
-from analysis.survey.distinct_values import distinct, map_distinct
+from analysis.survey.distinct_values import distinct, in_parts, map_texts
 from analysis.survey.instrument import Instrument
 from analysis.survey.masking import Masker, mask_answers
 from analysis.survey.municipality_names import TAG, visible_text
@@ -84,8 +85,8 @@ def clean_open_answers(answers: pd.DataFrame, masker: Masker) -> tuple[pd.DataFr
     DataFrame, dict
         The table with ``text`` in place of ``typed``, and by rule the positions of the answers that it concerned.
     """
-    typed = answers["typed"]
-    visible = map_distinct(typed, lambda texts: texts.map(visible_text))
+    positions, typed = distinct(answers["typed"])
+    visible = map_texts(typed, visible_text)
     found = {
         "html": _matches(typed, lambda text: TAG.search(text) is not None),
         "emoji": _matches(typed, _has_emoji),
@@ -93,11 +94,17 @@ def clean_open_answers(answers: pd.DataFrame, masker: Masker) -> tuple[pd.DataFr
         "formula": _matches(visible, lambda text: FORMULA.match(text) is not None),
     }
     masked, kinds = mask_answers(visible, masker)
-    text = map_distinct(masked, lambda texts: texts.str.split().str.join(" "))
-    text = map_distinct(text, lambda texts: texts.where(~texts.str.match(FORMULA.pattern), "'" + texts))
-    positions = {rule: np.flatnonzero(mask) for rule, mask in found.items()}
-    positions |= {kind: answers.index.get_indexer(index) for kind, index in kinds.items()}
-    return answers.drop(columns="typed").assign(text=text.astype("str")), positions
+    for kind, index in kinds.items():
+        found[kind] = np.zeros(len(typed), dtype=bool)
+        found[kind][index] = True
+    text = map_texts(masked, _on_one_line).take(positions)
+    concerned = {rule: np.flatnonzero(matches[positions]) for rule, matches in found.items()}
+    return answers.drop(columns="typed").assign(text=text.to_numpy()).astype({"text": "str"}), concerned
+
+
+def _on_one_line(text: str) -> str:
+    line = " ".join(text.split())
+    return f"'{line}" if FORMULA.match(line) else line
 
 
 def _has_emoji(text: str) -> bool:
@@ -106,7 +113,5 @@ def _has_emoji(text: str) -> bool:
     return EMOJI.search(visible_text(text)) is not None
 
 
-def _matches(values: pd.Series, test) -> np.ndarray:
-    positions, texts = distinct(values)
-    matches = np.fromiter((test(text) for text in texts.tolist()), dtype=bool, count=len(texts))
-    return matches[positions] if len(positions) else np.zeros(0, dtype=bool)
+def _matches(texts: pd.Series, test: Callable[[str], bool]) -> np.ndarray:
+    return np.fromiter((test(text) for part in in_parts(texts) for text in part), dtype=bool, count=len(texts))

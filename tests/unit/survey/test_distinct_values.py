@@ -4,7 +4,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.survey.distinct_values import distinct, map_distinct
+from analysis.survey.distinct_values import distinct, in_parts, map_distinct, map_texts
 
 
 @given(st.lists(st.text(max_size=3)), st.booleans())
@@ -26,3 +26,15 @@ def test_the_function_sees_each_text_once():
     seen = []
     map_distinct(pd.Series(["a", "b", "a"] * 100), lambda texts: seen.extend(texts) or texts)
     assert sorted(seen) == ["a", "b"]
+
+
+@given(st.lists(st.text(max_size=2), max_size=12), st.integers(1, 5))
+def test_parts_together_are_the_whole(texts, size):
+    parts = list(in_parts(pd.Series(texts, dtype="str"), size))
+    assert [text for part in parts for text in part] == texts
+    assert all(0 < len(part) <= size for part in parts)
+
+
+@given(st.lists(st.text(max_size=2), max_size=12))
+def test_mapping_texts_keeps_their_order(texts):
+    assert map_texts(pd.Series(texts, dtype="str"), lambda text: f"<{text}>").tolist() == [f"<{t}>" for t in texts]
