@@ -48,15 +48,15 @@ def show_weighting(chapter: Chapter) -> None:
     """
     rows = weighting_changes(chapter).iloc[: MOST * len(ESTIMATORS)]
     key = flag_key(rows["flag"])
-    cells = rows.assign(cell=rows["share"].map(lambda share: percentage(share, 1)) + rows["flag"].map(key.mark))
+    cells = rows.assign(cell=rows["share"].map(percentage) + rows["flag"].map(key.mark))
     table = cells.drop_duplicates(["item", "option"])[["item_label", "label"]].reset_index(drop=True)
     for estimator in ESTIMATORS:
         table[estimator] = cells.loc[cells["estimator"] == estimator, "cell"].to_numpy()
-    largest = decimal(rows["change"].iloc[0] * 100)
+    largest = decimal(rows["change"].iloc[0] * 100, 0)
     show_table(
         table,
         caption="Wat weging verandert",
-        note=f"De {len(table)} antwoorden met de grootste verandering; het meeste is {largest} procentpunt. "
+        note=f"De {len(table)} antwoorden met de grootste verandering, van hooguit ongeveer {largest} procentpunt. "
         "Weging laat grote en kleine gemeenten, en de provincies, even zwaar tellen als in het hele land. "
         f"{key.legend}",
         headings={"item_label": "Vraag", "label": "Antwoord", **ESTIMATORS},

@@ -13,6 +13,9 @@ def test_changes_are_the_largest_distance_from_the_unweighted_share(chapter):
         row = shares.loc[(question, option)]
         assert part["change"].tolist() == [abs(row["raked"] - row["unweighted"])] * 2
     assert changes["change"].is_monotonic_decreasing
+    assert changes["option"].tolist()[::2] == changes["option"].tolist()[1::2], (
+        "both estimators of an option together"
+    )
 
 
 def test_options_that_change_equally_keep_their_estimators_together(chapter):
