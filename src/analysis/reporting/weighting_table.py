@@ -56,7 +56,7 @@ def show_weighting(chapter: Chapter) -> None:
     show_table(
         table,
         caption="Wat weging verandert",
-        note=f"De {len(table)} antwoorden met de grootste verandering, van hooguit ongeveer {largest} procentpunt. "
+        note=f"De {len(table)} antwoorden met de grootste verandering, hooguit ongeveer {largest} procentpunt. "
         "Weging laat grote en kleine gemeenten, en de provincies, even zwaar tellen als in het hele land. "
         f"{key.legend}",
         headings={"item_label": "Vraag", "label": "Antwoord", **ESTIMATORS},
