@@ -82,6 +82,7 @@ def show_folded(
     *,
     headings: Mapping[str, str] | None = None,
     links: Mapping[str, str] | None = None,
+    counted: bool = True,
 ) -> None:
     """Show tables that open one by one.
 
@@ -91,13 +92,16 @@ def show_folded(
         Tables by what they show, which is the line to open them with and their caption.
     headings, links
         As for :func:`show_table`.
+    counted
+        Whether the line says how many rows the table has.
     """
+    numbers = {name: f" ({len(frame)})" if counted else "" for name, frame in frames.items()}
     parts = [
-        f"<details><summary>{escape(name)} ({len(frame)})</summary>\n"
+        f"<details><summary>{escape(name)}{numbers[name]}</summary>\n"
         f"{table_html(frame, caption=name, headings=headings, links=links)}\n</details>\n"
         for name, frame in frames.items()
     ]
-    _show("".join(parts), "; ".join(f"{name} ({len(frame)})" for name, frame in frames.items()))
+    _show("".join(parts), "; ".join(f"{name}{numbers[name]}" for name in frames))
 
 
 def show_figure(  # noqa: PLR0913 every choice has a name and a default
