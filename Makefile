@@ -16,7 +16,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Notebooks are committed without outputs: git passes them through this command (see .gitattributes).
 STRIP := $(BIN)/nbstripout --extra-keys "metadata.papermill metadata.language_info.version cell.metadata.papermill cell.metadata.execution"
 
-.PHONY: help setup report test lab check lint lock clean
+.PHONY: help setup report pdf test lab check lint lock clean
 
 help: ## List these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -35,6 +35,9 @@ report: setup ## Rebuild what is out of date, from the raw export to the pages
 	@python -m analysis check
 	@dvc repro
 	@echo "The report: $(CURDIR)/reports/index.html"
+
+pdf: report ## Print all pages as one PDF (needs Chromium)
+	@python -m analysis pdf
 
 test: setup ## Run the whole test suite
 	@pytest

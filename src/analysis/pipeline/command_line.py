@@ -42,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("disclosure", help="hold back what could lead to a municipality")
     commands.add_parser("scan", help="search everything in reports for what no reader may see")
     commands.add_parser("index", help="write the index of the pages")
+    commands.add_parser("pdf", help="print all pages as one PDF")
     commands.add_parser("check", help="check the settings and that every raw file is there")
     _add_coding(commands)
     audited = commands.add_parser("audit", help="audit the statements of a report, without respondents")
@@ -216,6 +217,12 @@ def _scan(root: Path) -> None:
     print("reports: nothing found that no reader may see")
 
 
+def _pdf(root: Path) -> None:
+    from analysis.pipeline.printing import print_report  # noqa: PLC0415 only this command needs it
+
+    print(print_report(root))
+
+
 def _check(root: Path) -> None:
     load_settings(root)
     stages = read_stages(root, read_yaml(root / FILE_NAME))
@@ -224,4 +231,11 @@ def _check(root: Path) -> None:
         check_inputs(root, stage, [path for path in stage.deps if Path(path) not in made])
 
 
-COMMANDS = {"estimates": _estimates, "disclosure": _disclosure, "scan": _scan, "index": _index, "check": _check}
+COMMANDS = {
+    "estimates": _estimates,
+    "disclosure": _disclosure,
+    "scan": _scan,
+    "index": _index,
+    "pdf": _pdf,
+    "check": _check,
+}

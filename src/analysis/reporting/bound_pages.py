@@ -12,7 +12,7 @@ STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 BANNER = re.compile(r'<div class="banner".*?</div>', re.DOTALL)
 IDENTIFIER = re.compile(r'\sid="([^"]+)"')
 REFERENCES = re.compile(r'(?P<name>\b(?:id|for|aria-labelledby|aria-describedby|aria-details))="(?P<value>[^"]*)"')
-ADDRESS = re.compile(r'\bhref="(?P<page>[\w-]+\.html)?(?:#(?P<place>[^"]*))?"')
+ADDRESS = re.compile(r'\bhref="(?P<page>[^"#:]*)(?:#(?P<place>[^"]*))?"')
 SHARED = re.compile(r"url\(#([^)]+)\)")
 LANGUAGE = re.compile(r'\blang="([^"]+)"')
 CONTENTS = "Inhoud"
@@ -40,8 +40,7 @@ def bind_pages(pages: Sequence[PageLink], html: Mapping[str, str], *, title: str
     InputError
         When a page is missing, or is not one of ours.
     """
-    absent = [page.href for page in pages if page.href not in html]
-    if absent or not pages:
+    if absent := [page.href for page in pages if page.href not in html]:
         raise InputError(f"the pages {absent} are missing", file="reports", remedy="make them with: make report")
     known = {page.href: set(IDENTIFIER.findall(html[page.href])) for page in pages}
     first = html[pages[0].href]
@@ -54,11 +53,11 @@ def bind_pages(pages: Sequence[PageLink], html: Mapping[str, str], *, title: str
         for page in pages
     )
     sections = "".join(_section(page, html[page.href], known) for page in pages)
+    body = '<body class="synthetic">\n' + banner[0] if banner else "<body>"
     return (
         f'<!DOCTYPE html>\n<html lang="nl">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
         f"<style>{style[1]}{PRINT_STYLE}</style>\n</head>\n"
-        f"<body{' class="synthetic"' if banner else ''}>\n{banner[0] if banner else ''}\n"
-        f'<main class="bound">\n<h1>{escape(title)}</h1>\n<h2>{CONTENTS}</h2>\n'
+        f'{body}\n<main class="bound">\n<h1>{escape(title)}</h1>\n<h2>{CONTENTS}</h2>\n'
         f'<ol class="contents bound-contents">\n{listed}</ol>\n{sections}</main>\n</body>\n</html>\n'
     )
 
