@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.errors import InputError
 from analysis.statistics.agreement import is_reliable
 from analysis.survey.coding.codeframe import Codeframe, load_codeframe
 from analysis.survey.coding.theme_levels import groupings
@@ -112,7 +113,20 @@ def coded_question(
         Column of the open answers.
     threshold
         Alpha from which a theme is reliable.
+
+    Raises
+    ------
+    InputError
+        When nobody has coded an answer to the question yet.
     """
+    themes = tables["themes"]
+    if not (themes.loc[themes[TABLES["themes"]] == column, "count"] > 0).any():
+        raise InputError(
+            f"nobody has coded an answer to {column} yet",
+            file="data/raw/coding",
+            expected="the codes of one coder or more",
+            remedy=f"hand the answers out: python -m analysis coding export {column}; then import them",
+        )
     own = [tables[name][tables[name][key] == column].reset_index(drop=True) for name, key in TABLES.items()]
     return CodedQuestion(load_codeframe(codeframes / f"{column}.yaml"), *own, threshold)
 

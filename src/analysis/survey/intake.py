@@ -103,7 +103,6 @@ def read_export(
     """
     reading = reading or Reading()
     table = _read(path, known_headers(mapping), reading)
-    _refuse_half_synthetic(table, path)
     positions, others = match_columns(table, mapping, path)
     tables = [_foreign(table, others), _converted(table)]
     columns = {variable: table.values[position] for variable, position in positions.items()}
@@ -112,6 +111,7 @@ def read_export(
     if text.empty:
         raise InputError("the file holds a header but no reactions", file=path, remedy="export again")
     _refuse_second_header(text, path)
+    _refuse_half_synthetic(table, text.index, path)
     identified = _response_ids(text["response_id"], path, reading.decimal)
     times, found, order = read_timestamps({name: text[name] for name in PARADATA[1:3]}, path, reading.date_format)
     labels = {name: table.value_labels[at] for name, at in positions.items() if at in table.value_labels}
@@ -143,17 +143,17 @@ def _read(path: Path, known: frozenset[str], reading: Reading) -> RawTable:
     return read_delimited(path, known=known, separator=reading.separator, encoding=reading.encoding)
 
 
-def _refuse_half_synthetic(table: RawTable, path: Path) -> None:
+def _refuse_half_synthetic(table: RawTable, rows: pd.Index, path: Path) -> None:
     """Refuse real answers under the header of a synthetic export: their pseudonyms would not be secret."""
     for position, header in enumerate(table.header):
         if header.strip().lower() == SYNTHETIC_COLUMN:
-            codes, texts = distinct(table.values[position])
+            codes, texts = distinct(table.values[position].loc[rows])
             unmarked = (texts.str.strip().str.lower() != "ja").to_numpy()[codes]
             if unmarked.any():
                 raise InputError(
                     f"the file has the column {SYNTHETIC_COLUMN}, but not in {int(unmarked.sum())} of its rows",
                     file=path,
-                    place=f"row {table.values.index[unmarked.argmax()]}, {column_place(position)}",
+                    place=f"row {rows[unmarked.argmax()]}, {column_place(position)}",
                     expected="ja in every row, or no such column",
                     remedy="remove this column when the answers are real",
                 )
