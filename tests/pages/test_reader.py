@@ -61,7 +61,7 @@ def test_from_the_index_to_the_table_and_the_file_of_figure_12_with_three_keys_o
 
 def test_nothing_scrolls_sideways_when_enlarged_twice(visit, pages):
     for path in pages:
-        page, _, _ = visit(path, ZOOMED, device_scale_factor=2)
+        page, _, _ = visit(path, ZOOMED)
         assert page.evaluate("document.scrollingElement.scrollWidth") <= ZOOMED["width"], path.name
         page.context.close()
 
