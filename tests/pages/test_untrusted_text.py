@@ -66,6 +66,7 @@ MARKDOWN = {
     "td",
 }
 """What a text that was put together in a cell may become."""
+BROWSER_ATTACKS = ATTACKS[:20]
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -104,8 +105,15 @@ def shown(monkeypatch):
 def show_everywhere(attack):
     """Put a text in every place of a page that can hold text from data."""
     frame = pd.DataFrame({"label": [attack, "Ja"], attack: [attack, 1]})
-    bars = pd.DataFrame({"option": ["a", "b"], "label": [attack, "Ja"], "n": 2, "count": 1, "share": 0.5})
     show_table(frame, caption=attack, note=literal(attack))
+    if set(attack) & set("<>&\"'{}$\x00") or attack == "gewoon":
+        _show_figure(attack, frame)
+    show_text(f"Een gemeente schreef: {literal(attack)}.")
+    show_text(attack)
+
+
+def _show_figure(attack, frame):
+    bars = pd.DataFrame({"option": ["a", "b"], "label": [attack, "Ja"], "n": 2, "count": 1, "share": 0.5})
     show_figure(
         sorted_bars(bars, base=attack),
         number="1",
@@ -115,8 +123,6 @@ def show_everywhere(attack):
         data=frame,
         data_note=literal(attack),
     )
-    show_text(f"Een gemeente schreef: {literal(attack)}.")
-    show_text(attack)
 
 
 def page_of(parts, attack):
@@ -139,9 +145,18 @@ def made(shown, text):
     return page_of(shown, text)
 
 
+@pytest.fixture(scope="module")
+def harmless():
+    """Return the outline of a page that shows a plain word everywhere."""
+    with pytest.MonkeyPatch.context() as patch:
+        html = []
+        patch.setattr("IPython.display.display", lambda data, **_: html.append(data["text/html"]))
+        return outline(made(html, "gewoon"))
+
+
 @pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
-def test_a_page_holds_the_text_and_nothing_that_it_would_do(attack, shown):
-    found, harmless = outline(made(shown, attack)), outline(made(shown, "gewoon"))
+def test_a_page_holds_the_text_and_nothing_that_it_would_do(attack, shown, harmless):
+    found = outline(made(shown, attack))
     assert set(found.tags) - set(harmless.tags) <= MARKDOWN
     for tag in ("style", "meta", "script", "iframe", "form", "input", "base", "object", "link", "img"):
         assert found.tags.count(tag) == harmless.tags.count(tag), tag
@@ -196,12 +211,12 @@ def test_a_workbook_holds_every_text_and_no_formula(tmp_path):
         assert squeezed(cell.value.replace("\ufffd", "")) == squeezed(UNWRITABLE.sub("", attack))
 
 
-def test_a_browser_runs_none_of_them(browser, tmp_path, shown):
+def test_a_browser_runs_none_of_them(visit, tmp_path, shown):
     """Without the policy of the page, which would stop scripts too."""
-    for number, attack in enumerate(ATTACKS):
+    for number, attack in enumerate(BROWSER_ATTACKS):
         path = tmp_path / f"{number}.html"
         path.write_text(made(shown, attack).replace("Content-Security-Policy", "x"), encoding="utf-8", newline="")
-        page, asked, _ = browser(path)
+        page, asked, _ = visit(path, {"width": 800, "height": 600})
         page.mouse.move(200, 300)
         page.keyboard.press("Tab")
         assert page.evaluate("window.taken") is None, attack
