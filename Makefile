@@ -59,4 +59,5 @@ lock: setup ## Renew uv.lock within the ranges of pyproject.toml, and what conda
 	@uv export --quiet --frozen --all-groups --no-emit-project --no-hashes --no-annotate --output-file requirements.txt
 
 clean: ## Remove what a build makes; the raw files and .venv stay
-	@rm -rf .dvc/cache .dvc/tmp reports/*.html data/processed/*.csv
+	@rm -rf .dvc/cache .dvc/tmp .scratch
+	@git clean -fdXq data/processed reports

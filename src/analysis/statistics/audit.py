@@ -100,7 +100,7 @@ def check_audit(table: pd.DataFrame) -> str:
         raise ValueError(f"no verdict for {', '.join(table.loc[~known, 'claim_id'])}")
     if not table["explanation"].str.fullmatch(r"\S.*\.").all():
         raise ValueError("a verdict without an explanation")
-    return f"{len(table)} uitspraken, elk met een oordeel van de rekenregels, een van de antwoorden, en een uitleg."
+    return f"{len(table)} uitspraken, elk met een oordeel van rekenregels en van antwoorden, en een uitleg."
 
 
 def strict_excess(published: Published) -> dict[str, tuple[str, ...]]:
