@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.pipeline.project import input_path, project_root
-from analysis.pipeline.settings import load_settings
+from analysis.pipeline.settings import borrowed_settings
 from analysis.statistics.comparison.crosswalk import Crosswalk, load_crosswalk
 from analysis.statistics.comparison.published_facts import Fact, read_facts
 from analysis.survey.cleaning import CleaningRules
@@ -58,7 +58,7 @@ def respondents_with_municipalities() -> pd.DataFrame:
     respondents = read_respondents(input_path("data/processed/respondents.csv"), instrument)
     municipalities = load_register(input_path("data/raw/register/municipalities_2025.csv"))
     register = load_names(municipalities, input_path(NAMES), input_path("data/raw/register/mergers_2021_2025.csv"))
-    settings = load_settings(project_root()).cleaning
+    settings = borrowed_settings(project_root(), "comparison_2021", "cleaning")
     path = input_path(settings.export)
     mapping = load_column_map(input_path("data/raw/columns_2025.yaml"), instrument)
     reading = Reading(settings.separator, settings.encoding, settings.date_format, settings.decimal)
