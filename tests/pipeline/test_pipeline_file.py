@@ -69,12 +69,12 @@ def test_numbers_are_the_reading_order_and_an_order_of_execution():
 @every_stage
 def test_a_stage_reads_as_a_form(stage):
     entry = FILE[stage.name]
-    order = [key for key in ("desc", "cmd", "deps", "params", "outs", "meta") if key in entry]
+    order = [key for key in ("desc", "cmd", "deps", "params", "outs", "metrics", "meta") if key in entry]
     assert list(entry) == order
     assert re.fullmatch(r"[A-Z].+\.", stage.description)
     assert re.fullmatch(r"python -m analysis (run \d\d_\w+|[a-z]+)", stage.command)
     assert entry["meta"]["sensitivity"]
-    for out in entry["outs"]:
+    for out in entry["outs"] + entry.get("metrics", []):
         ((_, options),) = out.items()
         assert options["persist"] is True, "a stage that fails must leave the earlier output"
         assert options["cache"] is False, "answers are kept in one place only"

@@ -115,6 +115,13 @@ class PublishedAuditSettings(Section):
     alpha: float = Field(gt=0, lt=1, description="significance level for judgements about the response")
 
 
+class ConclusionSettings(Section):
+    """Settings of 15_conclusion."""
+
+    chapter: str = Field(min_length=1, description="chapter of the report with its conclusions")
+    threshold: float = Field(ge=0, le=1, description="alpha of Krippendorff below which a theme is not reliable")
+
+
 class Settings(Section):
     """All of ``params.yaml``: a section for each stage that has settings."""
 
@@ -127,6 +134,7 @@ class Settings(Section):
     coding: CodingSettings
     comparison_2021: Comparison2021Settings
     published_audit: PublishedAuditSettings
+    conclusion: ConclusionSettings
 
 
 def load_settings(root: Path) -> Settings:

@@ -26,7 +26,7 @@ class Stage:
     command
         What DVC runs.
     deps, outs
-        Files and folders that the stage reads, files that it writes.
+        Files and folders that the stage reads, files that it writes; metrics are among these.
     params
         Sections of ``params.yaml`` that it reads: its own, and those of other stages.
     """
@@ -83,7 +83,11 @@ def read_stages(root: Path, parameters: Mapping[str, Any]) -> dict[str, Stage]:
             description=str(entry["desc"]),
             command=str(entry["cmd"]),
             deps=tuple(_resolve(path, parameters, name) for path in _paths(entry.get("deps"))),
-            outs=tuple(_resolve(path, parameters, name) for path in _paths(entry.get("outs"))),
+            outs=tuple(
+                _resolve(path, parameters, name)
+                for kind in ("outs", "metrics")
+                for path in _paths(entry.get(kind))
+            ),
             params=tuple(entry.get("params") or ()),
         )
     return stages
