@@ -27,6 +27,8 @@ class Stage:
         What DVC runs.
     deps, outs
         Files and folders that the stage reads, files that it writes.
+    params
+        Sections of ``params.yaml`` on which the outputs depend.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Stage:
     command: str
     deps: tuple[str, ...]
     outs: tuple[str, ...]
+    params: tuple[str, ...] = ()
 
     @property
     def stem(self) -> str | None:
@@ -81,6 +84,7 @@ def read_stages(root: Path, parameters: Mapping[str, Any]) -> dict[str, Stage]:
             command=str(entry["cmd"]),
             deps=tuple(_resolve(path, parameters, name) for path in _paths(entry.get("deps"))),
             outs=tuple(_resolve(path, parameters, name) for path in _paths(entry.get("outs"))),
+            params=tuple(entry.get("params", ())),
         )
     return stages
 
