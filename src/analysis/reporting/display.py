@@ -210,6 +210,7 @@ def table_html(
         _linked(_column(frame[column], formats.get(column)), addresses.get(column)) for column in frame.columns
     ]
     rows = "".join(f"<tr>{_row(cells, classes)}</tr>\n" for cells in zip(*texts, strict=True))
+    rows = rows or f'<tr><td colspan="{len(texts)}">Niets.</td></tr>\n'
     start = f'<span class="label">{escape(name)}</span> ' if name else ""
     return (
         f'<div class="table" id="{identifier}" role="group" aria-labelledby="{identifier}-titel" tabindex="0">\n'
