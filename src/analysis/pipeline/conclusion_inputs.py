@@ -7,25 +7,11 @@ from analysis.pipeline.project import input_path, project_root
 from analysis.pipeline.published_audit import read_published
 from analysis.pipeline.settings import FILE_NAME, load_settings
 from analysis.pipeline.stages import read_stages
-from analysis.reporting.chapter import Chapter, read_chapter
 from analysis.reporting.theme_tables import read_coding_tables
 from analysis.statistics.claim_blocks import Published
 from analysis.yaml_file import read_yaml
 
 INSTRUMENT = "data/raw/instrument_2025.yaml"
-CHAPTERS = range(4, 11)
-"""The chapters with closed questions."""
-
-
-def read_chapters() -> dict[int, Chapter]:
-    """Return the released results of every chapter with closed questions, by its number."""
-    paths = {
-        "instrument": input_path(INSTRUMENT),
-        "quantifiers": input_path("data/raw/published/quantifiers.csv"),
-        "bases": input_path("data/processed/question_bases.csv"),
-        "released": input_path("data/processed/released"),
-    }
-    return {number: read_chapter(number, **paths) for number in CHAPTERS}
 
 
 def read_themes() -> dict[str, pd.DataFrame]:
