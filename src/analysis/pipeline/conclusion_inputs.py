@@ -7,36 +7,23 @@ from analysis.pipeline.project import input_path, project_root
 from analysis.pipeline.published_audit import read_published
 from analysis.pipeline.settings import FILE_NAME, load_settings
 from analysis.pipeline.stages import read_stages
-from analysis.reporting.chapter import Chapter, read_chapter
-from analysis.reporting.theme_tables import read_coding_tables
+from analysis.reporting.coded_question import Coding, read_coding
 from analysis.statistics.claim_blocks import Published
 from analysis.yaml_file import read_yaml
 
 INSTRUMENT = "data/raw/instrument_2025.yaml"
-CHAPTERS = range(4, 11)
-"""The chapters with closed questions."""
 
 
-def read_chapters() -> dict[int, Chapter]:
-    """Return the released results of every chapter with closed questions, by its number."""
-    paths = {
-        "instrument": input_path(INSTRUMENT),
-        "quantifiers": input_path("data/raw/published/quantifiers.csv"),
-        "bases": input_path("data/processed/question_bases.csv"),
-        "released": input_path("data/processed/released"),
-    }
-    return {number: read_chapter(number, **paths) for number in CHAPTERS}
-
-
-def read_themes() -> dict[str, pd.DataFrame]:
-    """Return the released themes of open answers and what is known of their coding."""
-    released, processed = "data/processed/released", "data/processed"
-    return read_coding_tables(
-        themes=input_path(f"{released}/themes.csv"),
-        theme_differences=input_path(f"{released}/theme_differences.csv"),
-        theme_pairs=input_path(f"{released}/theme_pairs.csv"),
+def read_themes() -> Coding:
+    """Return what is known of the open questions: released themes, and how far their coding is."""
+    processed = "data/processed"
+    return read_coding(
+        instrument=input_path(INSTRUMENT),
+        quantifiers=input_path("data/raw/published/quantifiers.csv"),
+        codeframes=input_path("data/raw/codeframes"),
+        released=input_path(f"{processed}/released"),
         coding_agreement=input_path(f"{processed}/coding_agreement.csv"),
-        coded_answers=input_path(f"{processed}/coded_answers.csv"),
+        coding_progress=input_path(f"{processed}/coding_progress.csv"),
         quotes=input_path(f"{processed}/quotes.csv"),
     )
 

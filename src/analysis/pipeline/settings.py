@@ -120,7 +120,6 @@ class ConclusionSettings(Section):
     """Settings of 15_conclusion."""
 
     chapter: str = Field(min_length=1, description="chapter of the report with its conclusions")
-    threshold: float = Field(ge=0, le=1, description="alpha of Krippendorff below which a theme is not reliable")
 
 
 class Settings(Section):

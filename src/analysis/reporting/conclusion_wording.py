@@ -207,9 +207,7 @@ def _strengths(shares: Mapping[str, _Share]) -> list[str]:
         said = f"{said} {best.sentence('Het uitgangspunt {subject} geldt het vaakst altijd: bij {share}.')}"
     return [
         said,
-        shares["q24_d"].sentence(
-            "{share} [ziet|zien] geen knelpunt in de samenwerking.", "" if best is None else THESE
-        ),
+        shares["q24_d"].sentence("{share} [ziet|zien] geen knelpunt in de samenwerking.", noun),
         shares["q25_f"].sentence("{share} [ziet|zien] er geen in de uitvoering.", THESE),
     ]
 
