@@ -235,7 +235,7 @@ def _shares(chapters: Sequence[Chapter]) -> dict[str, dict[str, Any]]:
     printed = {key: percent for chapter in chapters for key, percent in printed_percentages(chapter).items()}
     whole = estimates[estimates["group"] == ALL].set_index(["question", "option", "estimator"])
     entries = {}
-    for name, (item, option) in chosen.items():
+    for name, (item, option) in sorted(chosen.items()):
         if (item, option, "unweighted") not in whole.index:
             raise InputError(
                 f"the conclusion needs the share of {item} {option}, which was not estimated",
