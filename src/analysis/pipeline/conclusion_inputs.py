@@ -7,22 +7,23 @@ from analysis.pipeline.project import input_path, project_root
 from analysis.pipeline.published_audit import read_published
 from analysis.pipeline.settings import FILE_NAME, load_settings
 from analysis.pipeline.stages import read_stages
-from analysis.reporting.theme_tables import read_coding_tables
+from analysis.reporting.coded_question import Coding, read_coding
 from analysis.statistics.claim_blocks import Published
 from analysis.yaml_file import read_yaml
 
 INSTRUMENT = "data/raw/instrument_2025.yaml"
 
 
-def read_themes() -> dict[str, pd.DataFrame]:
-    """Return the released themes of open answers and what is known of their coding."""
-    released, processed = "data/processed/released", "data/processed"
-    return read_coding_tables(
-        themes=input_path(f"{released}/themes.csv"),
-        theme_differences=input_path(f"{released}/theme_differences.csv"),
-        theme_pairs=input_path(f"{released}/theme_pairs.csv"),
+def read_themes() -> Coding:
+    """Return what is known of the open questions: released themes, and how far their coding is."""
+    processed = "data/processed"
+    return read_coding(
+        instrument=input_path(INSTRUMENT),
+        quantifiers=input_path("data/raw/published/quantifiers.csv"),
+        codeframes=input_path("data/raw/codeframes"),
+        released=input_path(f"{processed}/released"),
         coding_agreement=input_path(f"{processed}/coding_agreement.csv"),
-        coded_answers=input_path(f"{processed}/coded_answers.csv"),
+        coding_progress=input_path(f"{processed}/coding_progress.csv"),
         quotes=input_path(f"{processed}/quotes.csv"),
     )
 

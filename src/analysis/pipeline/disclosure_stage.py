@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.pipeline.provenance import hash_inputs, provenance
-from analysis.pipeline.settings import Settings, settings_of
+from analysis.pipeline.settings import Settings, settings_by_section
 from analysis.pipeline.stages import Stage
 from analysis.reporting.disclosure import ALL, UNWEIGHTED, Rules, attacked_rules
 from analysis.reporting.document_page import build_document
@@ -61,8 +61,9 @@ def disclosure_outputs(root: Path, settings: Settings, stage: Stage) -> dict[str
     page = build_document(
         rules_text((root / DOCUMENT).read_text(encoding="utf-8"), rules, tables[LEDGER]),
         stem=Path(DOCUMENT).stem,
+        stage=stage.name,
         synthetic=is_synthetic(root / settings.cleaning.export),
-        provenance=provenance(stage, hash_inputs(root, stage.deps), settings_of(settings, stage.name)),
+        provenance=provenance(hash_inputs(root, stage.deps), settings_by_section(settings, stage.params)),
         language="nl",
     )
     return tables | {PAGE: page}

@@ -11,7 +11,7 @@ from analysis.pipeline.leak_search import refuse_leaks, search_reports
 from analysis.pipeline.origin import rests_on_synthetic
 from analysis.pipeline.provenance import hash_inputs, provenance
 from analysis.pipeline.publication import SUMMARY
-from analysis.pipeline.settings import FILE_NAME, Settings
+from analysis.pipeline.settings import FILE_NAME, Settings, settings_by_section
 from analysis.pipeline.stages import Stage, read_stages
 from analysis.reporting.captions import captions_of
 from analysis.reporting.conclusion_wording import CONDITION, QUESTIONS, conclusion_sentences, key_figures
@@ -65,6 +65,9 @@ def index_outputs(root: Path, settings: Settings, stage: Stage) -> dict[str, str
     """
     synthetic = rests_on_synthetic(root, stage, settings)
     hashes = hash_inputs(root, stage.deps)
+    sections = settings_by_section(settings, stage.params)
+    # Of a document the text counts, and what made a page of it; the export, because it decides on the banner.
+    behind = {path: hashes[path] for path in ("src/analysis", settings.cleaning.export, "uv.lock")}
     pages = read_contents(root)
     outputs: dict[str, str | bytes] = {}
     for path, language in DOCUMENTS.items():
@@ -72,8 +75,9 @@ def index_outputs(root: Path, settings: Settings, stage: Stage) -> dict[str, str
         outputs[f"reports/{stem}.html"] = build_document(
             (root / path).read_text(encoding="utf-8"),
             stem=stem,
+            stage=stage.name,
             synthetic=synthetic,
-            provenance=provenance(stage, {path: hashes[path]}, {}),
+            provenance=provenance({path: hashes[path]} | behind, {}),
             language=language,
         )
     outputs[WORKBOOK] = build_workbook(sheets(root, pages), synthetic=synthetic)
@@ -83,7 +87,7 @@ def index_outputs(root: Path, settings: Settings, stage: Stage) -> dict[str, str
     outputs["reports/index.html"] = build_index(
         pages,
         synthetic=synthetic,
-        provenance=provenance(stage, hashes, {}),
+        provenance=provenance(hashes, sections),
         headlines=[f"**{question}** {sentences[key]}" for key, question in QUESTIONS.items()],
         key_figures=key_figures(summary),
         condition=CONDITION,

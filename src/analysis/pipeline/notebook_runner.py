@@ -18,7 +18,7 @@ from analysis.pipeline.outputs import staged_outputs
 from analysis.pipeline.preflight import check_inputs, check_parameters, check_unchanged
 from analysis.pipeline.project import OUTPUT_ROOT_VARIABLE
 from analysis.pipeline.provenance import hash_inputs, provenance
-from analysis.pipeline.settings import Settings, settings_of
+from analysis.pipeline.settings import Settings, settings_by_section, settings_of
 from analysis.pipeline.stages import Stage
 
 KERNEL = "python3"
@@ -73,7 +73,7 @@ def run_notebook(root: Path, stage: Stage, settings: Settings) -> dict[str, floa
                 notebook,
                 stem=stage.stem,
                 synthetic=rests_on_synthetic(root, stage, settings),
-                provenance=provenance(stage, before, given),
+                provenance=provenance(before, settings_by_section(settings, stage.params)),
                 pages=read_contents(root),
             ),
             encoding="utf-8",

@@ -27,6 +27,8 @@ class Stage:
         What DVC runs.
     deps, outs
         Files and folders that the stage reads, files that it writes; metrics are among these.
+    params
+        Sections of ``params.yaml`` that it reads: its own, and those of other stages.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Stage:
     command: str
     deps: tuple[str, ...]
     outs: tuple[str, ...]
+    params: tuple[str, ...] = ()
 
     @property
     def stem(self) -> str | None:
@@ -85,6 +88,7 @@ def read_stages(root: Path, parameters: Mapping[str, Any]) -> dict[str, Stage]:
                 for kind in ("outs", "metrics")
                 for path in _paths(entry.get(kind))
             ),
+            params=tuple(entry.get("params") or ()),
         )
     return stages
 

@@ -1,18 +1,17 @@
 """The tables of the conclusion: the headline shares, the themes behind them, and the published conclusions."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from analysis.reporting.coded_question import Coding
 from analysis.reporting.comparison_wording import share_range
-from analysis.reporting.conclusion_wording import NOT_CODED, OPEN_QUESTIONS
+from analysis.reporting.conclusion_wording import OPEN_QUESTIONS
 from analysis.reporting.standing import STANDINGS
 from analysis.reporting.summary import REST, summary_shares
-from analysis.reporting.theme_tables import coded_question, theme_table
+from analysis.reporting.theme_tables import theme_table
 from analysis.reporting.theme_wording import describe_themes
-from analysis.reporting.wording import Wording, capitalise
 
 SHARE_HEADINGS = {
     "subject": "Onderwerp en antwoord",
@@ -30,58 +29,41 @@ BAR_HEADINGS = {
     "ci_low": "Ondergrens",
     "ci_high": "Bovengrens",
 }
-NO_THEMES = ("option", "label", "n", "count", "share", "ci_low", "ci_high", "alpha")
 
 
-def themes_of(
-    tables: Mapping[str, pd.DataFrame], codeframes: Path, columns: Sequence[str], threshold: float
-) -> dict[str, pd.DataFrame]:
+def themes_of(coding: Coding, columns: Sequence[str]) -> dict[str, pd.DataFrame]:
     """Return the themes of open questions; an empty table for a question that nobody has coded yet.
 
     Parameters
     ----------
-    tables
-        From :func:`analysis.reporting.theme_tables.read_coding_tables`.
-    codeframes
-        Folder with the codeframes.
+    coding
+        What is known of all open questions.
     columns
         Columns of the open answers.
-    threshold
-        Alpha from which a theme is reliable.
 
     Returns
     -------
     dict
         Result of :func:`analysis.reporting.theme_tables.theme_table` by column.
     """
-    counts = tables["themes"].groupby("question", observed=True)["count"].max()
-    return {
-        column: theme_table(coded_question(tables, codeframes, column, threshold), "theme")
-        if counts.get(column, 0) > 0
-        else pd.DataFrame(columns=list(NO_THEMES))
-        for column in columns
-    }
+    return {column: theme_table(coding.question(column), "theme") for column in columns}
 
 
-def theme_list(themes: Mapping[str, pd.DataFrame], column: str, wording: Wording, base: str) -> str:
+def theme_list(coding: Coding, themes: Mapping[str, pd.DataFrame], column: str) -> str:
     """Return the themes that were named most in answer to an open question, or that it is not coded yet.
 
     Parameters
     ----------
+    coding
+        What is known of all open questions.
     themes
         From :func:`themes_of`.
     column
         Column of the open answers.
-    wording
-        How shares are put into words.
-    base
-        Who was asked, as a Dutch plural.
     """
-    table, what = themes[column], OPEN_QUESTIONS[column]
-    if table.empty:
-        return NOT_CODED.format(what=what)
+    table = themes[column]
     named = table[table["option"] != REST]
-    return f"{capitalise(what)}, in eigen woorden; het vaakst genoemd:\n\n{describe_themes(named, wording, base)}"
+    return describe_themes(coding.question(column), named, f"over {OPEN_QUESTIONS[column]}")
 
 
 def share_rows(summary: Mapping[str, Any]) -> pd.DataFrame:

@@ -10,7 +10,13 @@ from analysis.reporting.page import TEMPLATE, TEMPLATES, check_page, page_frame
 
 
 def build_document(
-    text: str, *, stem: str, synthetic: bool, provenance: Sequence[tuple[str, str]], language: str = "en"
+    text: str,
+    *,
+    stem: str,
+    stage: str,
+    synthetic: bool,
+    provenance: Sequence[tuple[str, str]],
+    language: str = "en",
 ) -> str:
     """Return the HTML page of a Markdown document.
 
@@ -20,6 +26,8 @@ def build_document(
         The document; its first heading is the title.
     stem
         Stem of the document and the page, such as ``methods``.
+    stage
+        Name of the stage that makes the page.
     synthetic
         Whether invented answers stand behind the report; a banner says so.
     provenance
@@ -38,7 +46,7 @@ def build_document(
     if not outline.title:
         raise InputError("the document has no title", file=name, expected="a first heading: # Title")
     frame = page_frame(outline, stem=stem, synthetic=synthetic, provenance=provenance, pages=())
-    frame |= {"html": html, "language": language, "stage": None}
+    frame |= {"html": html, "language": language, "stage": stage}
     environment = Environment(loader=FileSystemLoader(TEMPLATES / TEMPLATE), autoescape=True)
     page = environment.get_template("document.html.j2").render(resources={"page": frame})
     return check_page(page, name)

@@ -52,7 +52,7 @@ def build_index(
         How to refer to this study and to the report, each as one line of text.
     """
     shown = {"antwoord": bool(headlines), "bijlagen": bool(attachments)}
-    sections = [section for section in SECTIONS if shown.get(section[0], True)]
+    sections = [(*section, 2) for section in SECTIONS if shown.get(section[0], True)]
     outline = Outline(title=TITLE, title_text=TITLE, sections=sections)
     frame = page_frame(outline, stem="index", synthetic=synthetic, provenance=provenance, pages=())
     frame |= {"pages": list(pages), "headlines": [render_line(sentence) for sentence in headlines]}

@@ -18,7 +18,8 @@ TEMPLATES = Path(__file__).parent / "template"
 TEMPLATE = "quickscan"
 LARGEST_PAGE = 2_000_000
 ANSWER = "answer"
-PARAMETERS = {"parameters", "injected-parameters"}
+INJECTED = "injected-parameters"
+PARAMETERS = {"parameters", INJECTED}
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 
 
@@ -187,7 +188,7 @@ def _view(cell: nbformat.NotebookNode, outline: Outline, name: str) -> dict[str,
     elif cell.cell_type == "code":
         place = f"cell [{cell.execution_count}]"
         if tags & PARAMETERS:
-            view["summary"] = "Toon instellingen"
+            view["summary"] = "Toon instellingen" if INJECTED in tags else "Toon standaardinstellingen"
         if cell.execution_count:
             view["summary"] += f" (cel {cell.execution_count})"
         view |= {"source": cell.source, "outputs": [_output(output, name, place) for output in cell.outputs]}

@@ -54,6 +54,9 @@ RULES = {
     "names_overlap": Rule("flagged", "Gemeente die in meer bruikbare reacties voorkomt", "Beide bewaard"),
     "size_class_differs": Rule("flagged", "Grootte wijkt af van het register", "Antwoord gevolgd"),
     "size_class_from_register": Rule("recognised", "Grootte niet ingevuld", "Uit het register genomen"),
+    "size_class_from_answer": Rule(
+        "recognised", "Grootte volgt niet uit het register", "Uit het antwoord genomen"
+    ),
     "not_asked_answered": Rule("set_aside", "Antwoord op een vraag die niet gesteld is", "Opzij gezet"),
     "exclusive_conflict": Rule("flagged", "'Geen knelpunten' samen met een knelpunt", "Zo gelaten"),
     "line_break": Rule("normalised", "Nieuwe regel in een open antwoord", "Vervangen door een spatie"),

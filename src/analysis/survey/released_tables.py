@@ -10,9 +10,9 @@ from analysis.survey.respondents import check_respondents, respondent_columns
 FLOW = (
     ("empty", "Niets ingevuld"),
     ("test", "Proefinvoer"),
-    ("break_off", "Gestopt voordat de helft van de vragen was beantwoord"),
-    ("partial", "Gestopt halverwege, of niet verzonden"),
-    ("duplicate", "Gemeente met een andere, volledigere of latere reactie"),
+    ("break_off", "Afgebroken: te weinig vragen beantwoord"),
+    ("partial", "Gedeeltelijk ingevuld, of niet verzonden"),
+    ("duplicate", "Gemeente van wie een andere reactie telt"),
 )
 REACTION = "reaction "
 """How an identity begins that is no municipality."""

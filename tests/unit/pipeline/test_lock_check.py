@@ -1,0 +1,59 @@
+"""A lock of a build on real answers is refused before it can be committed."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from analysis.errors import InputError
+from analysis.pipeline.lock_check import check_lock
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def root(tmp_path):
+    for name in ("dvc.lock", "dvc.yaml", "params.yaml"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def edit(path, old, new, count=-1):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, count), encoding="utf-8")
+
+
+def test_the_committed_lock_passes():
+    assert "synthetic" in check_lock(ROOT)
+
+
+def test_settings_that_name_another_export_are_refused(root):
+    edit(root / "params.yaml", "synthetic_survey_2025.csv", "survey_2025.csv")
+    with pytest.raises(InputError, match=r"params\.yaml, cleaning\.export: the export data/raw/survey_2025\.csv"):
+        check_lock(root)
+
+
+def test_a_lock_of_another_export_is_refused_though_the_settings_were_put_back(root):
+    edit(root / "dvc.lock", "path: data/raw/synthetic_survey_2025.csv\n", "path: data/raw/survey_2025.csv\n")
+    with pytest.raises(
+        InputError, match=r"dvc\.lock, stage \w+: the stage read data/raw/survey_2025\.csv; to do: "
+    ):
+        check_lock(root)
+
+
+def test_real_answers_under_the_name_of_the_synthetic_export_are_refused(root):
+    text = (root / "dvc.lock").read_text(encoding="utf-8")
+    start = text.index("  cleaning:\n")
+    at = text.index("md5: ", text.index("path: data/raw/synthetic_survey_2025.csv\n", start)) + len("md5: ")
+    (root / "dvc.lock").write_text(text[:at] + "0" * 32 + text[at + 32 :], encoding="utf-8")
+    with pytest.raises(InputError, match="stage cleaning: the stage read another data/raw/synthetic_survey_2025"):
+        check_lock(root)
+
+
+def test_codes_that_people_gave_are_refused(root):
+    text = (root / "dvc.lock").read_text(encoding="utf-8")
+    at = text.index("nfiles: ", text.index("path: data/raw/coding\n"))
+    (root / "dvc.lock").write_text(text[:at] + "nfiles: 2" + text[at + len("nfiles: 1") :], encoding="utf-8")
+    with pytest.raises(InputError, match="stage coding: the stage read codes that people gave"):
+        check_lock(root)
