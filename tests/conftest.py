@@ -51,7 +51,7 @@ def build(tmp_path_factory) -> Path:
     return clean_build(folder, TZ="Pacific/Auckland", LC_ALL="C", PYTHONHASHSEED="7", USER="someone")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def run():
     """Return a function that runs a command of the project's environment in a folder."""
     return run_command

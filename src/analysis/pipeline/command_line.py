@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("scan", help="search everything in reports for what no reader may see")
     commands.add_parser("index", help="write the index of the pages")
     commands.add_parser("pdf", help="print all pages as one PDF")
-    commands.add_parser("check", help="check the settings and that every raw file is there")
+    commands.add_parser("check", help="check the settings, the codeframes, and that every raw file is there")
     _add_coding(commands)
     audited = commands.add_parser("audit", help="audit the statements of a report, without respondents")
     audited.add_argument("claims", type=Path, help="statements, with the columns of claims_2025.csv")
@@ -228,6 +228,9 @@ def _check(root: Path) -> None:
     made = {path for stage in stages.values() for out in stage.outs for path in (Path(out), Path(out).parent)}
     for stage in stages.values():
         check_inputs(root, stage, [path for path in stage.deps if Path(path) not in made])
+    from analysis.pipeline.coding_commands import check_coding  # noqa: PLC0415 slow to import
+
+    check_coding(root)
 
 
 COMMANDS = {
