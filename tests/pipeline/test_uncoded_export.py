@@ -1,5 +1,6 @@
 """A real export on which nobody has coded an answer builds to the end; a question joins in once it is coded."""
 
+import csv
 import re
 import shutil
 
@@ -35,10 +36,11 @@ def uncoded(build, run, tmp_path_factory):
     """Build the synthetic export without the column that marks it, so that it passes for a real one."""
     folder = tmp_path_factory.mktemp("real") / "project"
     shutil.copytree(build, folder)
-    lines = (folder / SYNTHETIC).read_text(encoding="cp1252").splitlines()
-    assert lines[0].startswith("synthetisch_verzonnen_antwoorden;")
-    unmarked = "".join(f"{line.partition(';')[2]}\r\n" for line in lines)
-    (folder / REAL).write_text(unmarked, encoding="cp1252", newline="")
+    with (folder / SYNTHETIC).open(encoding="cp1252", newline="") as stream:
+        rows = list(csv.reader(stream, delimiter=";"))
+    assert rows[0][0] == "synthetisch_verzonnen_antwoorden"
+    with (folder / REAL).open("w", encoding="cp1252", newline="") as stream:
+        csv.writer(stream, delimiter=";").writerows(row[1:] for row in rows)
     settings = (folder / "params.yaml").read_text(encoding="utf-8")
     for old, new in {f'export: "{SYNTHETIC}"': f'export: "{REAL}"', **QUICKER}.items():
         assert old in settings

@@ -10,6 +10,7 @@ from analysis.survey.cleaning import CleaningResult
 from analysis.survey.findings import RULES, summarise
 from analysis.survey.instrument import Instrument
 from analysis.survey.intake import Export
+from analysis.survey.masking import LABELS
 
 LEFT = {
     "empty": "reacties met antwoorden",
@@ -31,8 +32,25 @@ DUPLICATES = {
     "later": "Even volledig, maar later ingevuld",
 }
 NAME_RULES = [rule for rule in RULES if rule.startswith("name") or rule in ("several_names", "partnership_name")]
-TEXT_RULES = ["line_break", "emoji", "html", "formula", "email", "telephone", "address", "person_name"]
-TEXT_RULES.append("municipality_in_text")
+MASKING_CASES = {
+    "name_dutch": "Voornaam en achternaam, Nederlands",
+    "name_elsewhere": "Voornaam en achternaam, van elders",
+    "name_in_capitals": "Naam in hoofdletters",
+    "name_with_initials": "Naam met voorletter",
+    "name_titled": "Achternaam met aanspreekvorm of beroep",
+    "first_name_alone": "Alleen een voornaam",
+    "name_in_small_letters": "Naam in kleine letters",
+    "address": "Straat en huisnummer, postcode",
+    "telephone": "Telefoonnummer",
+    "email": "E-mailadres",
+    "bsn": "Burgerservicenummer",
+    "iban": "Bankrekening",
+    "account": "Account (@naam)",
+    "web_of_person": "Internetadres van een persoon",
+    "nothing": "Zinnen zonder persoonsgegevens",
+    "all": "Alles samen",
+}
+TEXT_RULES = ["line_break", "emoji", "html", "formula", *LABELS]
 
 
 def reading_table(export: Export) -> pd.DataFrame:
@@ -156,3 +174,24 @@ def score_table(score: pd.DataFrame) -> pd.DataFrame:
     table = score.assign(kind=[kinds.get(kind) or RULES[kind].nl for kind in score["kind"]])
     names = ["defect", "geplant", "gevonden", "juist", "precisie", "volledigheid"]
     return table.set_axis(names, axis="columns").sort_values("defect", ignore_index=True)
+
+
+def masking_table(score: pd.DataFrame) -> pd.DataFrame:
+    """Return how well personal data are masked: ``wat``, ``verstopt``, ``gevonden``, ``volledigheid`` and more.
+
+    Parameters
+    ----------
+    score
+        From :func:`analysis.survey.masking_score.score_masking`.
+    """
+    return pd.DataFrame(
+        {
+            "wat": score["case"].map(MASKING_CASES),
+            "verstopt": score["planted"],
+            "gevonden": score["found"],
+            "volledigheid": score["recall"],
+            "afgeschermd": score["masked"],
+            "terecht": score["right"],
+            "precisie": score["precision"],
+        }
+    )
