@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("scan", help="search everything in reports for what no reader may see")
     commands.add_parser("index", help="write the index of the pages")
     commands.add_parser("pdf", help="print all pages as one PDF")
-    commands.add_parser("check", help="check settings and raw files, and remove pages of another export")
+    commands.add_parser("check", help="check settings, codeframes and raw files, and remove pages of another export")
     commands.add_parser("lock", help="check that dvc.lock is of the synthetic export, as it is to be committed")
     _add_coding(commands)
     audited = commands.add_parser("audit", help="audit the statements of a report, without respondents")
@@ -236,6 +236,9 @@ def _check(root: Path) -> None:
         check_inputs(root, stage, [path for path in stage.deps if Path(path) not in made])
     for path in check_passports(root / "data/raw", made="synthetic_*"):
         print(f"{path.relative_to(root)} has no passport; to do: describe it in {path.name}.yml beside it")
+    from analysis.pipeline.coding_commands import check_coding  # noqa: PLC0415 slow to import
+
+    check_coding(root)
     _remove_outdated(root, stages, settings)
 
 
