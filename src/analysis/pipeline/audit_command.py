@@ -4,8 +4,9 @@ from pathlib import Path
 
 from analysis.pipeline.project import write_csv
 from analysis.pipeline.published_audit import read_published
+from analysis.reporting.audit_explanations import explanations
 from analysis.reporting.audit_tables import contradictions
-from analysis.reporting.audit_wording import counting_sentence, explanations
+from analysis.reporting.audit_wording import counting_sentence
 from analysis.statistics.audit import CONTRACT, audit_claims, check_audit
 
 

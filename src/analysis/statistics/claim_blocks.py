@@ -24,7 +24,8 @@ class Published:
     """A report as it is audited.
 
     ``facts`` are shares of an earlier wave by their identifier; ``terms`` names the statements that use the same
-    words for a group, the first of which says what the words mean.
+    words for a group, the first of which says what the words mean; ``response`` says what statements about the
+    response count.
     """
 
     instrument: Instrument
@@ -32,6 +33,7 @@ class Published:
     quantifiers: Quantifiers
     facts: Mapping[str, Fraction] = field(default_factory=dict)
     terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    response: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _by_variable(self) -> dict[str, Question]:

@@ -5,8 +5,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.reporting.audit_explanations import explanations
 from analysis.reporting.audit_tables import contradictions, statement_rows
-from analysis.reporting.audit_wording import explanations, sensitivity_sentence
+from analysis.reporting.audit_wording import sensitivity_sentence
 from analysis.statistics.audit import audit_claims
 from analysis.statistics.claim_blocks import Published
 from analysis.survey.claims import read_claims, read_facts
