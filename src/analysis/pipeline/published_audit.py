@@ -1,6 +1,5 @@
 """Read a report and its respondents for the audit."""
 
-import csv
 from pathlib import Path
 
 import pandas as pd
@@ -9,13 +8,16 @@ from analysis.errors import InputError
 from analysis.pipeline.estimates_stage import weighted_designs
 from analysis.pipeline.project import input_path, project_root
 from analysis.pipeline.settings import load_settings
-from analysis.statistics.claim_blocks import Published, sound_statements
+from analysis.statistics.claim_blocks import Published
 from analysis.statistics.claim_shares import Respondents
+from analysis.statistics.claim_soundness import sound_statements
 from analysis.statistics.coded_claims import CodedClaims
 from analysis.statistics.response_facts import ResponseFacts, count_response
-from analysis.survey.claims import read_facts, scan_claims
+from analysis.survey.claims import scan_claims
 from analysis.survey.coding.codeframe import load_codeframes
 from analysis.survey.coding.theme_levels import groupings
+from analysis.survey.csv_rows import read_rows
+from analysis.survey.earlier_facts import read_facts
 from analysis.survey.instrument import load_instrument
 from analysis.survey.quantifiers import read_quantifiers
 from analysis.survey.register import size_class_of
@@ -81,12 +83,11 @@ def read_terms(path: Path | None) -> dict[str, tuple[str, ...]]:
     """
     if path is None:
         return {}
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    if rows and not {"term", "claim_id"} <= set(rows[0]):
-        raise InputError("a column is missing", file=path, expected="term, claim_id", remedy="add it")
+    rows, problems = read_rows(path, ("term", "claim_id"), ("note",))
+    if problems:
+        raise problems[0]
     terms: dict[str, tuple[str, ...]] = {}
-    for row in rows:
+    for _, row in rows:
         terms[row["term"]] = (*terms.get(row["term"], ()), row["claim_id"])
     return terms
 

@@ -55,7 +55,7 @@ def check_arithmetic(
     Parameters
     ----------
     published
-        The report, with sound statements only: see :func:`analysis.statistics.claim_blocks.sound_statements`.
+        The report, with sound statements only: see :func:`analysis.statistics.claim_soundness.sound_statements`.
     conclusion
         Chapter that summarises the others; its words give way before those of other chapters.
     alpha

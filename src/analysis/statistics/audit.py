@@ -98,7 +98,7 @@ def check_audit(table: pd.DataFrame) -> str:
     known = table["arithmetic_verdict"].isin(ARITHMETIC_VERDICTS) & table["data_verdict"].isin(DATA_VERDICTS)
     if not known.all():
         raise ValueError(f"no verdict for {', '.join(table.loc[~known, 'claim_id'])}")
-    if not table["explanation"].str.fullmatch(r"\S.*\.").all():
+    if not table["explanation"].astype("str").str.fullmatch(r"\S.*\.").all():
         raise ValueError("a verdict without an explanation")
     return f"{len(table)} uitspraken, elk met een oordeel van rekenregels en van antwoorden, en een uitleg."
 

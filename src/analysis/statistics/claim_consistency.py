@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analysis.statistics.block_model import copy_with_meaning
-from analysis.statistics.claim_blocks import REGISTER, Published, base_of_count, claim_blocks
+from analysis.statistics.claim_blocks import REGISTER, Published, base_of_count, claim_blocks, is_decidable
 from analysis.statistics.feasibility import ROUNDINGS, examine
 from analysis.statistics.independence import independence_tests
 from analysis.survey.claims import Claim, Claims
@@ -117,6 +117,7 @@ def other_meanings(published: Published) -> dict[str, tuple[str, ...]]:
     found = {}
     for names in published.terms.values():
         known = [published.claims[name] for name in names if name in published.claims]
+        known = [claim for claim in known if is_decidable(claim, published)]
         if not known:
             continue
         meaning, *others = known

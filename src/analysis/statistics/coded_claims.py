@@ -102,9 +102,11 @@ class CodedClaims:
             found = rows[(rows["level"] == "claim") & (rows["option"] == claim.claim_id)].iloc[0]
             if found["base"] == base:
                 return found
-        question = _question(claim.claim_id, base)
         wrote = self._writers(columns)
         respondents = design.design.respondents
+        if base not in [known.name for known in instrument.bases]:
+            base = "all"
+        question = _question(claim.claim_id, base)
         reached = asked(_instrument(instrument, question), respondents)[NAME]
         answers = np.where(respondents["respondent_id"].isin(wrote), "1", "0")
         table = respondents.assign(**{question.columns[0]: np.where(reached, answers, MISSING[0])})

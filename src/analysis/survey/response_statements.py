@@ -1,9 +1,9 @@
 """What the statements of a report about its response count: reactions, municipalities, provinces."""
 
-import csv
 from pathlib import Path
 
 from analysis.errors import InputError
+from analysis.survey.csv_rows import read_rows
 
 QUANTITIES = {
     "reactions": "all reactions that came in",
@@ -37,15 +37,9 @@ def read_response_statements(path: Path) -> dict[str, str]:
         When the file is missing, has other columns, names an unknown quantity or a statement twice.
     """
     found: dict[str, str] = {}
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            rows = [(reader.line_num, row) for row in reader]
-            columns = tuple(reader.fieldnames or ())
-    except FileNotFoundError as error:
-        raise InputError("the file is missing", file=path, remedy=f"restore it: git checkout {path}") from error
-    if columns != COLUMNS:
-        raise InputError("the columns are others", file=path, place="line 1", expected=", ".join(COLUMNS))
+    rows, problems = read_rows(path, COLUMNS[:-1], COLUMNS[-1:])
+    if problems:
+        raise problems[0]
     for line, row in rows:
         if row["quantity"] not in QUANTITIES:
             raise InputError(
