@@ -52,7 +52,6 @@ def build(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-@pytest.fixture(scope="session")
 def committed() -> set[str]:
     """Return the paths that a clone has."""
     return {name.as_posix() for name in committed_files()}
