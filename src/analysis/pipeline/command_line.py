@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("index", help="write the index of the pages")
     commands.add_parser("pdf", help="print all pages as one PDF")
     commands.add_parser(
-        "check", help="check settings, codeframes and raw files, and remove pages of another export"
+        "check", help="check settings, codeframes, raw files; remove pages of another export"
     )
     commands.add_parser("lock", help="check that dvc.lock is of the synthetic export, as it is to be committed")
     _add_coding(commands)
