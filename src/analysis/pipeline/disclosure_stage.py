@@ -13,6 +13,7 @@ from analysis.reporting.dutch_numbers import count
 from analysis.reporting.release import (
     Release,
     release_combinations,
+    release_design_choices,
     release_differences,
     release_estimates,
     release_pairs,
@@ -31,11 +32,11 @@ DOCUMENT = "docs/disclosure.md"
 PAGE = "reports/disclosure.html"
 SOURCES = (
     *("estimates", "size_classes", "differences", "combinations", "question_bases"),
-    *("themes", "theme_differences", "theme_pairs"),
+    *("themes", "theme_differences", "theme_pairs", "design_choices"),
 )
 TEXT = {
     *("wave", "figure", "question", "option", "base", "group_variable", "group", "estimator", "flag"),
-    *("combination", "denominator", "rounding", "test", "level", "option_a", "option_b"),
+    *("combination", "denominator", "rounding", "test", "level", "option_a", "option_b", "frame", "fpc"),
 }
 
 
@@ -113,6 +114,7 @@ def released_tables(root: Path, rules: Rules) -> dict[str, pd.DataFrame]:
         "themes": release_themes(tables["themes"], rules),
         "theme_differences": release_differences(tables["theme_differences"], rules),
         "theme_pairs": release_pairs(tables["theme_pairs"], rules),
+        "design_choices": release_design_choices(tables["design_choices"], rules),
     }
     released = {name: release.table for name, release in releases.items()}
     released |= {name: crossed[name] for name in ("mentions", "conflicts")}

@@ -28,7 +28,7 @@ class Stage:
     deps, outs
         Files and folders that the stage reads, files that it writes.
     params
-        Sections of ``params.yaml`` on which the outputs depend.
+        Sections of ``params.yaml`` that it reads: its own, and those of other stages.
     """
 
     name: str
@@ -84,7 +84,7 @@ def read_stages(root: Path, parameters: Mapping[str, Any]) -> dict[str, Stage]:
             command=str(entry["cmd"]),
             deps=tuple(_resolve(path, parameters, name) for path in _paths(entry.get("deps"))),
             outs=tuple(_resolve(path, parameters, name) for path in _paths(entry.get("outs"))),
-            params=tuple(entry.get("params", ())),
+            params=tuple(entry.get("params") or ()),
         )
     return stages
 

@@ -42,7 +42,7 @@ def build_index(
     attachments
         Label and address of documents and downloads.
     """
-    sections = [(*section, 2) for section in SECTIONS if attachments or section[0] != "bijlagen"]
+    sections = [section for section in SECTIONS if attachments or section[0] != "bijlagen"]
     outline = Outline(title=TITLE, title_text=TITLE, sections=sections)
     frame = page_frame(outline, stem="index", synthetic=synthetic, provenance=provenance, pages=())
     frame |= {"pages": list(pages), "headlines": [render_line(sentence) for sentence in headlines]}
