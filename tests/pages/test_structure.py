@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 640}
 FIGURES = """() => [...document.querySelectorAll("main figure")].map(figure => ({
     name: figure.id,
     caption: figure.querySelector("figcaption")?.textContent.trim() || "",
@@ -29,6 +29,27 @@ SMALL_TYPE = """() => [...document.querySelectorAll("main svg text")]
     .filter(part => part.getClientRects().length)
     .map(part => parseFloat(getComputedStyle(part).fontSize) * part.getScreenCTM().a)
     .filter(size => size < 10.9)"""
+FAINT = """() => {
+    const channel = value => (value /= 255) <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    const parts = colour => colour.match(/[\\d.]+/g).map(Number);
+    const over = colour => {
+        const [r, g, b, a = 1] = parts(colour);
+        return [r, g, b].map(value => a * value + (1 - a) * 255); };
+    const light = rgb => rgb.map(channel).reduce((sum, value, i) => sum + [0.2126, 0.7152, 0.0722][i] * value, 0);
+    const found = [];
+    for (const text of document.querySelectorAll("main figure svg text")) {
+        if (!text.getClientRects().length || !text.textContent.trim()) continue;
+        text.scrollIntoView({block: "center", inline: "center"});
+        const box = text.getBoundingClientRect();
+        const under = document.elementsFromPoint(box.left + box.width / 2, box.top + box.height / 2)
+            .filter(part => part.ownerSVGElement && !part.closest("text"))
+            .map(part => getComputedStyle(part).fill).find(fill => fill.startsWith("rgb"));
+        const [one, other] = [getComputedStyle(text).fill, under || "rgb(255, 255, 255)"]
+            .map(over).map(light).sort((a, b) => b - a);
+        if ((one + 0.05) / (other + 0.05) < 4.5)
+            found.push(`${text.closest("figure").id}: ${text.textContent.trim()}`);
+    }
+    return found; }"""
 MARKED = """() => [...document.querySelectorAll("[lang]")].map(part => part.lang)"""
 DOCUMENTS = {"accessibility", "methods", "decisions", "disclosure"}
 WITHOUT_NUMBERS = {"figuur-0-1"}
@@ -111,6 +132,13 @@ def test_type_in_figures_is_at_least_eleven_pixels_on_the_screen(visit, pages, v
     for path in pages:
         page, _, _ = visit(path, viewport)
         assert page.evaluate(SMALL_TYPE) == [], path.name
+        page.context.close()
+
+
+def test_every_word_and_number_in_a_figure_stands_out_from_what_lies_under_it(visit, pages):
+    for path in pages:
+        page, _, _ = visit(path, DESKTOP)
+        assert page.evaluate(FAINT) == [], path.name
         page.context.close()
 
 
