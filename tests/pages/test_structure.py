@@ -11,7 +11,8 @@ FIGURES = """() => [...document.querySelectorAll("main figure")].map(figure => (
     caption: figure.querySelector("figcaption")?.textContent.trim() || "",
     named: figure.getAttribute("aria-labelledby") === figure.querySelector("figcaption")?.id,
     drawings: [...figure.querySelectorAll("svg")].map(svg => ({
-        role: svg.getAttribute("role"), text: svg.getAttribute("aria-label") || "",
+        role: svg.getAttribute("role"),
+        text: document.getElementById(svg.getAttribute("aria-labelledby"))?.textContent.trim() || "",
         details: svg.getAttribute("aria-details"), focusable: svg.querySelector("a, [tabindex]") !== null})),
     rows: figure.querySelectorAll("details table tbody tr").length,
     tables: [...figure.querySelectorAll("details .table")].map(table => table.id),
