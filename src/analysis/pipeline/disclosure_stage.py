@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.pipeline.provenance import hash_inputs, provenance
-from analysis.pipeline.settings import Settings, settings_by_section
-from analysis.pipeline.stages import Stage
+from analysis.pipeline.provenance import hash_inputs, provenance, settings_behind
+from analysis.pipeline.settings import FILE_NAME, Settings
+from analysis.pipeline.stages import Stage, read_stages
 from analysis.reporting.disclosure import ALL, UNWEIGHTED, Rules, attacked_rules
 from analysis.reporting.document_page import build_document
 from analysis.reporting.dutch_numbers import count
@@ -23,6 +23,7 @@ from analysis.reporting.release import (
 from analysis.statistics.multiple_response import answer_pairs, exclusive_conflicts, options_per_respondent
 from analysis.survey.export_origin import is_synthetic
 from analysis.survey.instrument import Instrument, load_instrument
+from analysis.yaml_file import read_yaml
 
 INSTRUMENT = "data/raw/instrument_2025.yaml"
 PROCESSED = "data/processed"
@@ -59,12 +60,13 @@ def disclosure_outputs(root: Path, settings: Settings, stage: Stage) -> dict[str
     """
     rules = Rules(settings.disclosure.smallest_base, settings.disclosure.smallest_cell)
     tables = released_tables(root, rules)
+    stages = read_stages(root, read_yaml(root / FILE_NAME))
     page = build_document(
         rules_text((root / DOCUMENT).read_text(encoding="utf-8"), rules, tables[LEDGER]),
         stem=Path(DOCUMENT).stem,
         stage=stage.name,
         synthetic=is_synthetic(root / settings.cleaning.export),
-        provenance=provenance(hash_inputs(root, stage.deps), settings_by_section(settings, stage.params)),
+        provenance=provenance(hash_inputs(root, stage.deps), settings_behind(stages, stage, settings)),
         language="nl",
     )
     return tables | {PAGE: page}

@@ -7,8 +7,8 @@ import pandas as pd
 from analysis.errors import InputError
 from analysis.pipeline.contents import read_contents
 from analysis.pipeline.leak_search import refuse_leaks, search_reports
-from analysis.pipeline.provenance import hash_inputs, provenance
-from analysis.pipeline.settings import FILE_NAME, Settings, settings_by_section
+from analysis.pipeline.provenance import hash_inputs, provenance, settings_behind
+from analysis.pipeline.settings import FILE_NAME, Settings
 from analysis.pipeline.stages import Stage, read_stages
 from analysis.reporting.captions import captions_of
 from analysis.reporting.document_page import build_document
@@ -57,7 +57,7 @@ def index_outputs(root: Path, settings: Settings, stage: Stage) -> dict[str, str
     """
     synthetic = is_synthetic(root / settings.cleaning.export)
     hashes = hash_inputs(root, stage.deps)
-    sections = settings_by_section(settings, stage.params)
+    sections = settings_behind(read_stages(root, read_yaml(root / FILE_NAME)), stage, settings)
     # Of a document the text counts, and what made a page of it; the export, because it decides on the banner.
     behind = {path: hashes[path] for path in ("src/analysis", settings.cleaning.export, "uv.lock")}
     pages = read_contents(root)

@@ -1,13 +1,10 @@
 """The settings of every stage, typed and closed: a misspelt name stops the run."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from analysis.errors import InputError
-from analysis.pipeline.stages import read_stages
 from analysis.yaml_file import read_yaml, validate
 
 FILE_NAME = "params.yaml"
@@ -154,19 +151,6 @@ def load_settings(root: Path) -> Settings:
     return validate(Settings, read_yaml(path), path)
 
 
-def settings_by_section(settings: Settings, sections: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Return the settings of several sections as plain values.
-
-    Parameters
-    ----------
-    settings
-        All settings.
-    sections
-        Names of sections, such as the ``params`` of a stage.
-    """
-    return {section: settings_of(settings, section) for section in sections}
-
-
 def settings_of(settings: Settings, stage: str) -> dict[str, Any]:
     """Return the settings of one stage as plain values; empty for a stage without any.
 
@@ -179,32 +163,3 @@ def settings_of(settings: Settings, stage: str) -> dict[str, Any]:
     """
     section = getattr(settings, stage, None)
     return section.model_dump(mode="json") if section is not None else {}
-
-
-def borrowed_settings(root: Path, stage: str, section: str) -> Section:
-    """Return the settings of another stage, which a stage may read when it says so in ``dvc.yaml``.
-
-    Parameters
-    ----------
-    root
-        Root of the project.
-    stage
-        Name of the stage that reads.
-    section
-        Name of the section, which is the stage whose settings they are.
-
-    Raises
-    ------
-    InputError
-        When the stage does not name the section under ``params``: DVC would not notice that it changed.
-    """
-    path = root / FILE_NAME
-    content = read_yaml(path)
-    if section not in read_stages(root, content)[stage].params:
-        raise InputError(
-            f"the stage {stage} reads the settings of {section} without declaring them",
-            file="dvc.yaml",
-            place=f"stage {stage}, params",
-            remedy=f"add {section} to its params",
-        )
-    return getattr(validate(Settings, content, path), section)

@@ -27,8 +27,6 @@ class Stage:
         What DVC runs.
     deps, outs
         Files and folders that the stage reads, files that it writes.
-    params
-        Sections of ``params.yaml`` that it reads: its own, and those of other stages.
     """
 
     name: str
@@ -36,7 +34,6 @@ class Stage:
     command: str
     deps: tuple[str, ...]
     outs: tuple[str, ...]
-    params: tuple[str, ...] = ()
 
     @property
     def stem(self) -> str | None:
@@ -84,7 +81,6 @@ def read_stages(root: Path, parameters: Mapping[str, Any]) -> dict[str, Stage]:
             command=str(entry["cmd"]),
             deps=tuple(_resolve(path, parameters, name) for path in _paths(entry.get("deps"))),
             outs=tuple(_resolve(path, parameters, name) for path in _paths(entry.get("outs"))),
-            params=tuple(entry.get("params") or ()),
         )
     return stages
 

@@ -1,10 +1,13 @@
 """What the finite population correction and the frame change: the headline shares under every choice."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from analysis.reporting.dutch_numbers import percentage
 from analysis.reporting.headline_shares import headline_shares
 from analysis.reporting.representativeness_tables import FRAMES
+from analysis.statistics.design import Design
 from analysis.statistics.presentation import is_unreliable
 from analysis.survey.instrument import Instrument
 
@@ -65,22 +68,19 @@ def shown_choices(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def used_choices(frame: str, *, fpc: bool) -> str:
+def used_choices(design: Design, counts: Mapping[str, pd.Series]) -> str:
     """Say which choices the rest of the report rests on.
 
     Parameters
     ----------
-    frame
-        The frame to which is weighted.
-    fpc
-        Whether the correction is applied.
-
-    Examples
-    --------
-    >>> used_choices("published", fpc=True)
-    'In de rest van het rapport: met correctie, en gewogen naar tabel 1 van het rapport.'
+    design
+        The design of the estimates.
+    counts
+        Municipalities per size class, by name of the frame.
     """
-    return f"In de rest van het rapport: {'met' if fpc else 'zonder'} correctie, en gewogen naar {FRAMES[frame]}."
+    frame = next(name for name, population in counts.items() if population.to_dict() == dict(design.population))
+    correction = "met" if design.fpc else "zonder"
+    return f"In de rest van het rapport: {correction} correctie, en gewogen naar {FRAMES[frame]}."
 
 
 def choices_sentence(rows: pd.DataFrame, choices: pd.DataFrame) -> str:

@@ -5,9 +5,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.reporting.design_choices import choice_rows, choices_sentence, shown_choices
+from analysis.reporting.design_choices import choice_rows, choices_sentence, shown_choices, used_choices
 from analysis.reporting.disclosure import Rules
 from analysis.reporting.release import release_design_choices, release_estimates
+from analysis.statistics.design import Design
 from analysis.survey.instrument import load_instrument
 
 INSTRUMENT = Path(__file__).resolve().parents[3] / "data/raw/instrument_2025.yaml"
@@ -99,3 +100,12 @@ def test_the_ledger_has_one_row_per_question_and_rule():
     ledger = release_design_choices(twice, Rules(10, 5)).ledger
     single = release_estimates(rows, Rules(10, 5)).ledger
     assert ledger["n_hidden"].tolist() == [2 * number for number in single["n_hidden"]]
+
+
+@pytest.mark.parametrize(("fpc", "large", "words"), [(True, 2, "met correctie"), (False, 4, "zonder correctie")])
+def test_the_note_follows_the_design(fpc, large, words):
+    respondents = pd.DataFrame({"size_class": ["d", "ab"]})
+    counts = {name: pd.Series({"d": 10, "ab": n}) for name, n in (("published", 2), ("register", 4))}
+    note = used_choices(Design(respondents, {"d": 10, "ab": large}, fpc=fpc), counts)
+    assert words in note
+    assert ("het register" if large == 4 else "tabel 1") in note
