@@ -18,7 +18,6 @@ from analysis.pipeline.provenance import hash_inputs
 from analysis.pipeline.settings import FILE_NAME, Settings, borrowed_settings, load_settings
 from analysis.pipeline.stages import Stage, find_stage, read_stages
 from analysis.survey.export_origin import is_synthetic
-from analysis.survey.passport import check_passports
 from analysis.yaml_file import read_yaml
 
 if TYPE_CHECKING:
@@ -45,9 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("scan", help="search everything in reports for what no reader may see")
     commands.add_parser("index", help="write the index of the pages")
     commands.add_parser("pdf", help="print all pages as one PDF")
-    commands.add_parser(
-        "check", help="check settings, codeframes, raw files; remove pages of another export"
-    )
+    commands.add_parser("check", help="check settings, codeframes, raw files; remove pages of another export")
     commands.add_parser("lock", help="check that dvc.lock is of the synthetic export, as it is to be committed")
     _add_coding(commands)
     _add_audit(commands)
@@ -241,8 +238,6 @@ def _check(root: Path) -> None:
     made = {path for stage in stages.values() for out in stage.outs for path in (Path(out), Path(out).parent)}
     for stage in stages.values():
         check_inputs(root, stage, [path for path in stage.deps if Path(path) not in made])
-    for path in check_passports(root / "data/raw", made="synthetic_*"):
-        print(f"{path.relative_to(root)} has no passport; to do: describe it in {path.name}.yml beside it")
     from analysis.pipeline.coding_commands import check_coding  # noqa: PLC0415 slow to import
 
     check_coding(root)
