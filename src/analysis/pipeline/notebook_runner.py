@@ -59,7 +59,7 @@ def run_notebook(root: Path, stage: Stage, settings: Settings) -> dict[str, floa
     check_inputs(root, stage, stage.deps)
     check_parameters(root / stage.notebook, stage.name, given)
     before = hash_inputs(root, stage.deps)
-    confidential = reads_real_answers(root, stage, settings)
+    confidential = reads_real_answers(root, stage)
     with staged_outputs(root, stage.outs) as scratch:
         notebook, seconds = execute(root / stage.notebook, given, root, scratch, confidential=confidential)
         start = time.perf_counter()
@@ -72,7 +72,7 @@ def run_notebook(root: Path, stage: Stage, settings: Settings) -> dict[str, floa
             export_page(
                 notebook,
                 stem=stage.stem,
-                synthetic=rests_on_synthetic(root, stage, settings),
+                synthetic=rests_on_synthetic(root, stage),
                 provenance=provenance(before, settings_by_section(settings, stage.params)),
                 pages=read_contents(root),
             ),

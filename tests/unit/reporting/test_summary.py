@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from analysis.errors import InputError
-from analysis.reporting.conclusion_tables import NO_THEMES
 from analysis.reporting.summary import (
     Findings,
     check_released,
@@ -54,7 +53,7 @@ def found(chapter):
             }
         ),
         standings=pd.DataFrame({"standing": ["stands", "stands", "falls"]}),
-        themes={"q26": THEMES, "q27": pd.DataFrame(columns=list(NO_THEMES))},
+        themes={"q26": THEMES, "q27": THEMES.iloc[:0]},
         synthetic=True,
     )
 
