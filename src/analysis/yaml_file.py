@@ -1,8 +1,7 @@
 """Read YAML 1.2 as DVC does, and keep the line of every key for messages."""
 
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
@@ -109,32 +108,9 @@ def validate(model: type[Model], content: Any, path: Path, prefix: tuple = ()) -
         # A misspelt key is also a missing key; the line to mend is the one that has the misspelt key.
         first = min(error.errors(), key=lambda part: part["type"] != "extra_forbidden")
         location = (*prefix, *first["loc"])
-        key = str(first["loc"][-1]) if first["loc"] else ""
-        if first["type"] == "extra_forbidden":
-            near = get_close_matches(key, _known_keys(model, first["loc"][:-1]), n=1)
-            remedy = f"write {near[0]}, or remove this line" if near else "remove this line"
-            raise error_at(content, path, location, "unknown key", remedy=remedy) from error
-        if first["type"] == "missing":
-            at_top = line_of(content, location) is None
-            remedy = (
-                f"add {key} at the top level; git diff shows what was removed" if at_top else f"add {key} here"
-            )
-            raise error_at(content, path, location, "the key is missing", remedy=remedy) from error
-        raise error_at(content, path, location, first["msg"].removeprefix("Value error, ")) from error
-
-
-def _known_keys(model: type[BaseModel], location: tuple[str | int, ...]) -> list[str]:
-    """Return the keys that a model allows at a place, or none when the place is no mapping of fixed keys."""
-    here: Any = model
-    for step in location:
-        if isinstance(step, str) and isinstance(here, type) and step in here.model_fields:
-            here = here.model_fields[step].annotation
-        parts = (here, *get_args(here))
-        models = [part for part in parts if isinstance(part, type) and issubclass(part, BaseModel)]
-        if not models:
-            return []
-        here = models[0]
-    return list(here.model_fields)
+        message = first["msg"].removeprefix("Value error, ")
+        problem = "unknown key" if first["type"] == "extra_forbidden" else message
+        raise error_at(content, path, location, problem) from error
 
 
 def error_at(

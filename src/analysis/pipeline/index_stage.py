@@ -9,9 +9,9 @@ from analysis.pipeline.contents import read_contents
 from analysis.pipeline.disclosure_stage import INSTRUMENT
 from analysis.pipeline.leak_search import refuse_leaks, search_reports
 from analysis.pipeline.origin import rests_on_synthetic
-from analysis.pipeline.provenance import hash_inputs, provenance
+from analysis.pipeline.provenance import hash_inputs, provenance, settings_behind
 from analysis.pipeline.publication import SUMMARY
-from analysis.pipeline.settings import FILE_NAME, Settings, settings_by_section
+from analysis.pipeline.settings import FILE_NAME, Settings
 from analysis.pipeline.stages import Stage, read_stages
 from analysis.reporting.captions import captions_of
 from analysis.reporting.conclusion_wording import CONDITION, QUESTIONS, conclusion_sentences, key_figures
@@ -65,7 +65,7 @@ def index_outputs(root: Path, settings: Settings, stage: Stage) -> dict[str, str
     """
     synthetic = rests_on_synthetic(root, stage)
     hashes = hash_inputs(root, stage.deps)
-    sections = settings_by_section(settings, stage.params)
+    sections = settings_behind(read_stages(root, read_yaml(root / FILE_NAME)), stage, settings)
     # Of a document the text counts, and what made a page of it; the export, because it decides on the banner.
     behind = {path: hashes[path] for path in ("src/analysis", settings.cleaning.export, "uv.lock")}
     pages = read_contents(root)

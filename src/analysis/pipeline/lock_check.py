@@ -1,5 +1,6 @@
 """Tell whether ``dvc.lock`` may be committed: only after a build on the synthetic export."""
 
+from hashlib import md5
 from pathlib import Path
 
 from analysis.errors import InputError
@@ -11,6 +12,8 @@ LOCK = "dvc.lock"
 RAW = "data/raw/"
 CODING = "data/raw/coding"
 SYNTHETIC = "synthetic_"
+COMMITTED = ("reports/summary.json",)
+"""Results that git keeps beside the lock."""
 REMEDY = "git checkout dvc.lock params.yaml, or: make report with the settings as committed"
 
 
@@ -50,7 +53,21 @@ def check_lock(root: Path) -> str:
         read = entry.get("params", {}).get(FILE_NAME, {}).get("cleaning", {"export": export})["export"]
         if read != export:
             raise InputError(f"the stage read {read}", file=LOCK, place=f"stage {name}", remedy=REMEDY)
+    _check_committed(root, locked)
     return f"{LOCK} is of the synthetic export"
+
+
+def _check_committed(root: Path, locked: dict) -> None:
+    """Refuse a result that git keeps, when it is another one than the lock holds."""
+    for entry in locked.values():
+        for out in entry.get("outs", ()):
+            path = root / out["path"]
+            if out["path"] in COMMITTED and path.is_file() and md5(path.read_bytes()).hexdigest() != out["md5"]:
+                raise InputError(
+                    "the file is of another build than dvc.lock",
+                    file=out["path"],
+                    remedy="make report, or git checkout",
+                )
 
 
 def _problem(part: dict, made: dict[str, str], committed: set[str]) -> str | None:

@@ -70,7 +70,8 @@ def print_report(root: Path) -> Path:
         printed = Path(scratch) / "report.pdf"
         command = [program, "--headless", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
         command += ["--no-sandbox"] if os.geteuid() == 0 else []
-        command += [f"--user-data-dir={scratch}/profile", "--no-pdf-header-footer", f"--print-to-pdf={printed}"]
+        command += [f"--user-data-dir={scratch}/profile", "--no-pdf-header-footer"]
+        command += ["--generate-pdf-document-outline", f"--print-to-pdf={printed}"]
         try:
             ran = subprocess.run(
                 [*command, bound.as_uri()], capture_output=True, text=True, timeout=SECONDS, check=False

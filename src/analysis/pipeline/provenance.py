@@ -8,6 +8,9 @@ from typing import Any
 
 import nbformat
 
+from analysis.pipeline.settings import Settings, settings_of
+from analysis.pipeline.stages import Stage
+
 SHOWN_DIGITS = 16
 IGNORED = {"__pycache__", ".ipynb_checkpoints"}
 
@@ -57,6 +60,34 @@ def hash_inputs(root: Path, paths: Iterable[str]) -> dict[str, str]:
         Files and folders, relative to it.
     """
     return {path: content_hash(root / path) for path in paths}
+
+
+def settings_behind(stages: Mapping[str, Stage], stage: Stage, settings: Settings) -> dict[str, dict[str, Any]]:
+    """Return the settings of a stage and of all stages whose outputs reach it, by section of ``params.yaml``.
+
+    Parameters
+    ----------
+    stages
+        All stages by name.
+    stage
+        The stage that makes the page.
+    settings
+        All settings.
+
+    Notes
+    -----
+    Those of the stage ``synthetic`` are left out: what matters to a page are the bytes of the export.
+    """
+    behind, waiting = {stage.name}, [stage]
+    while waiting:
+        read = set(waiting.pop().deps)
+        for other in stages.values():
+            made = {path for out in other.outs for path in (out, *map(Path.as_posix, Path(out).parents))}
+            if other.name not in behind and made & read:
+                behind.add(other.name)
+                waiting.append(other)
+    names = [name for name in type(settings).model_fields if name in behind and name != "synthetic"]
+    return {name: settings_of(settings, name) for name in names}
 
 
 def provenance(hashes: Mapping[str, str], settings: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str]]:

@@ -1,6 +1,5 @@
 """The settings of every stage, typed and closed: a misspelt name stops the run."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -145,19 +144,6 @@ def load_settings(root: Path) -> Settings:
     """
     path = root / FILE_NAME
     return validate(Settings, read_yaml(path), path)
-
-
-def settings_by_section(settings: Settings, sections: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Return the settings of several sections as plain values.
-
-    Parameters
-    ----------
-    settings
-        All settings.
-    sections
-        Names of sections, such as the ``params`` of a stage.
-    """
-    return {section: settings_of(settings, section) for section in sections}
 
 
 def settings_of(settings: Settings, stage: str) -> dict[str, Any]:

@@ -18,12 +18,12 @@ def completeness_sentence(rule: Completeness) -> str:
 
     Examples
     --------
-    >>> print(completeness_sentence(Completeness()).partition(", en ")[2])
+    >>> print(completeness_sentence(Completeness()).partition(" en op ")[2])
     minstens 80% van de gesloten vragen over het onderwerp die zij kreeg (besluit D13).
     """
-    sent = "zij is verzonden, met " if rule.finished else "zij bevat: "
+    sent = "zij is verzonden, en " if rule.finished else "zij "
     return (
-        f"Een reactie is volledig als {sent}een antwoord op de vraag die de route bepaalt, en "
+        f"Een reactie is volledig als {sent}antwoord geeft op de vraag die de route bepaalt en op "
         f"minstens {percentage(rule.complete_from)} van de gesloten vragen over het onderwerp die zij kreeg "
         f"({_decision('D13', rule == STANDARD)})."
     )

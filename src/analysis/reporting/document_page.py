@@ -13,10 +13,10 @@ def build_document(
     text: str,
     *,
     stem: str,
-    stage: str,
     synthetic: bool,
     provenance: Sequence[tuple[str, str]],
     language: str = "en",
+    stage: str | None = None,
 ) -> str:
     """Return the HTML page of a Markdown document.
 
@@ -26,14 +26,14 @@ def build_document(
         The document; its first heading is the title.
     stem
         Stem of the document and the page, such as ``methods``.
-    stage
-        Name of the stage that makes the page.
     synthetic
         Whether invented answers stand behind the report; a banner says so.
     provenance
         Label and content hash of everything that the page was made from.
     language
         Code of the language that the document is written in.
+    stage
+        Name of the stage that makes the page, for the command that makes it again.
 
     Raises
     ------

@@ -13,6 +13,7 @@ import nbformat
 from analysis.errors import InputError
 from analysis.reporting.display import TRUSTED
 from analysis.reporting.markdown import Outline, render_page_text
+from analysis.survey.unseen_characters import without_unseen
 
 TEMPLATES = Path(__file__).parent / "template"
 TEMPLATE = "quickscan"
@@ -137,7 +138,7 @@ def page_frame(
 
 
 def check_page(html: str, name: str) -> str:
-    """Return the page when its identifiers are unique and its size fits.
+    """Return the page when its identifiers are unique and its size fits; unseen characters become visible.
 
     Parameters
     ----------
@@ -151,6 +152,7 @@ def check_page(html: str, name: str) -> str:
     InputError
         When an identifier occurs twice, or the page is larger than 2 MB.
     """
+    html = without_unseen(html, mark="\ufffd")
     twice = [i for i, n in Counter(re.findall(r'\sid="([^"]+)"', html)).items() if n > 1]
     if twice:
         raise InputError(

@@ -125,6 +125,24 @@ def release_estimates(estimates: pd.DataFrame, rules: Rules) -> Release:
     return Release(table, _ledger("estimates", notes, rules))
 
 
+def release_design_choices(choices: pd.DataFrame, rules: Rules) -> Release:
+    """Release the national estimates under other choices of frame and correction, by the rules of the estimates.
+
+    Parameters
+    ----------
+    choices
+        National estimates with ``frame`` and ``fpc``.
+    rules
+        The thresholds.
+    """
+    released = [release_estimates(rows, rules) for _, rows in choices.groupby(["frame", "fpc"], observed=True)]
+    ledger = pd.concat([release.ledger for release in released], ignore_index=True)
+    keys = ["table", "question", "options", "rule", "reason"]
+    counted = ledger.groupby(keys, sort=False, observed=True)["n_hidden"].sum().reset_index()
+    table = pd.concat([release.table for release in released], ignore_index=True)
+    return Release(table, counted[list(LEDGER_COLUMNS)])
+
+
 def release_size_classes(table: pd.DataFrame, decisions: pd.DataFrame, rules: Rules) -> Release:
     """Release the answers by size class that may be shown.
 

@@ -114,7 +114,7 @@ def _without_trailing_blanks(text: str) -> str:
     return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
 
 
-def check_passports(folder: Path, *, made: str | None = None) -> list[Path]:
+def check_passports(folder: Path) -> None:
     """Check that each raw file has a passport that describes its very bytes, and each passport a file.
 
     Parameters
@@ -122,14 +122,6 @@ def check_passports(folder: Path, *, made: str | None = None) -> list[Path]:
     folder
         Looked through with all folders below it. Read-me files, names that begin with a dot and
         :data:`KEPT_BY_HAND` are no raw files.
-    made
-        Pattern of the names that a stage writes with their passports, and writes again when they were changed;
-        they are left out. With it, a file of the researcher directly in the folder may be without a passport.
-
-    Returns
-    -------
-    list of Path
-        Files of the researcher without a passport.
 
     Raises
     ------
@@ -143,23 +135,20 @@ def check_passports(folder: Path, *, made: str | None = None) -> list[Path]:
         and path.name != "README.md"
         and not path.name.startswith(".")
         and path.relative_to(folder).parts[0] not in KEPT_BY_HAND
-        and not (made and path.parent == folder and path.match(made))
     )
     raw_files = [path for path in files if path.suffix != SUFFIX]
     described: set[Path] = set()
     for path in files:
         if path.suffix == SUFFIX:
             described |= _check_passport(path.with_suffix(""))
-    bare = [raw_file for raw_file in raw_files if raw_file not in described]
-    for raw_file in bare:
-        if made is None or raw_file.parent != folder:
+    for raw_file in raw_files:
+        if raw_file not in described:
             raise InputError(
                 "the raw file has no passport",
                 file=raw_file,
                 expected=f"{passport_path(raw_file).name} beside it",
                 remedy="write down its source, licence, date and hash there",
             )
-    return bare
 
 
 def _check_passport(raw_file: Path) -> set[Path]:

@@ -12,7 +12,7 @@ FLOW = (
     ("test", "Proefinvoer"),
     ("break_off", "Afgebroken: te weinig vragen beantwoord"),
     ("partial", "Gedeeltelijk ingevuld, of niet verzonden"),
-    ("duplicate", "Gemeente van wie een andere reactie telt"),
+    ("duplicate", "Gemeente waarvan een andere reactie telt"),
 )
 REACTION = "reaction "
 """How an identity begins that is no municipality."""

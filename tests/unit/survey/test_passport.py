@@ -102,7 +102,7 @@ def test_a_wrong_size_is_refused(raw_file, tmp_path):
     ("old", "new", "line", "reason"),
     [
         ("licence:", "license:", "license:", "unknown key"),
-        ("title: A table\n", "", None, "title: the key is missing"),
+        ("title: A table\n", "", None, "title: Field required"),
         ("accessed: '2026-11-24'", "accessed: '2026-11-31'", "accessed", "no day of the calendar"),
         ("accessed: '2026-11-24'", "accessed: '2026'", "accessed", "no day of the calendar"),
         ("date: '2025'", "date: last year", "date:", "String should match"),
