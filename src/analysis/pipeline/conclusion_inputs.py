@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.pipeline.origin import rests_on_synthetic
 from analysis.pipeline.project import input_path, project_root
 from analysis.pipeline.published_audit import read_published
-from analysis.pipeline.settings import FILE_NAME, load_settings
+from analysis.pipeline.settings import FILE_NAME, borrowed_settings
 from analysis.pipeline.stages import read_stages
 from analysis.reporting.coded_question import Coding, read_coding
 from analysis.statistics.claim_blocks import Published
@@ -28,13 +28,20 @@ def read_themes() -> Coding:
     )
 
 
-def read_report() -> tuple[Published, dict[str, str]]:
-    """Return the report whose statements were audited, and its conclusions as sentences by their identifier."""
-    claims = load_settings(project_root()).published_audit.claims
+def read_report() -> tuple[Published, str, dict[str, str]]:
+    """Return what the report says.
+
+    Returns
+    -------
+    published, chapter, sentences
+        The report whose statements were audited, its chapter that concludes, and its conclusions as Dutch
+        sentences by their identifier.
+    """
+    audited = borrowed_settings(project_root(), "conclusion", "published_audit")
     facts = input_path("data/raw/published/figures_2021.csv")
     sentences = pd.read_csv(input_path("data/raw/published/conclusions_2025.csv"), dtype="str")
-    published = read_published(input_path(claims), input_path(INSTRUMENT), facts=facts)[0]
-    return published, dict(zip(sentences["claim_id"], sentences["nl"], strict=True))
+    published = read_published(input_path(audited.claims), input_path(INSTRUMENT), facts=facts)[0]
+    return published, audited.conclusion, dict(zip(sentences["claim_id"], sentences["nl"], strict=True))
 
 
 def read_findings() -> dict[str, pd.DataFrame]:
@@ -60,4 +67,4 @@ def answers_are_synthetic() -> bool:
     """Tell whether invented answers stand behind the conclusion."""
     root = project_root()
     stages = read_stages(root, read_yaml(root / FILE_NAME))
-    return rests_on_synthetic(root, stages["conclusion"], load_settings(root))
+    return rests_on_synthetic(root, stages["conclusion"])

@@ -63,7 +63,7 @@ def index_outputs(root: Path, settings: Settings, stage: Stage) -> dict[str, str
         When a table stands in ``reports/tables`` that no stage makes, or something in ``reports`` is not for
         readers.
     """
-    synthetic = rests_on_synthetic(root, stage, settings)
+    synthetic = rests_on_synthetic(root, stage)
     hashes = hash_inputs(root, stage.deps)
     sections = settings_behind(read_stages(root, read_yaml(root / FILE_NAME)), stage, settings)
     # Of a document the text counts, and what made a page of it; the export, because it decides on the banner.

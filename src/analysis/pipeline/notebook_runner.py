@@ -60,7 +60,7 @@ def run_notebook(root: Path, stage: Stage, settings: Settings) -> dict[str, floa
     check_inputs(root, stage, stage.deps)
     check_parameters(root / stage.notebook, stage.name, given)
     before = hash_inputs(root, stage.deps)
-    confidential = reads_real_answers(root, stage, settings)
+    confidential = reads_real_answers(root, stage)
     stages = read_stages(root, read_yaml(root / FILE_NAME))
     with staged_outputs(root, stage.outs) as scratch:
         notebook, seconds = execute(root / stage.notebook, given, root, scratch, confidential=confidential)
@@ -74,7 +74,7 @@ def run_notebook(root: Path, stage: Stage, settings: Settings) -> dict[str, floa
             export_page(
                 notebook,
                 stem=stage.stem,
-                synthetic=rests_on_synthetic(root, stage, settings),
+                synthetic=rests_on_synthetic(root, stage),
                 provenance=provenance(before, settings_behind(stages, stage, settings)),
                 pages=read_contents(root),
             ),

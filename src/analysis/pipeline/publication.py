@@ -55,6 +55,7 @@ def publish_summary(summary: Mapping[str, Any]) -> None:
     """
     shares = summary_shares(summary)
     check_publishable(SUMMARY, shares, pd.DataFrame(columns=COUNTS))
-    check_released(summary, read_typed(input_path(f"{RELEASED}/estimates.csv")))
+    estimates, themes = (read_typed(input_path(f"{RELEASED}/{name}.csv")) for name in ("estimates", "themes"))
+    check_released(summary, estimates, themes)
     output_path(SUMMARY).write_text(write_summary(summary), encoding="utf-8")
     print(f"{SUMMARY}: {shares['question'].nunique()} vragen, {len(shares)} aandelen")

@@ -116,12 +116,6 @@ class PublishedAuditSettings(Section):
     alpha: float = Field(gt=0, lt=1, description="significance level for judgements about the response")
 
 
-class ConclusionSettings(Section):
-    """Settings of 15_conclusion."""
-
-    chapter: str = Field(min_length=1, description="chapter of the report with its conclusions")
-
-
 class Settings(Section):
     """All of ``params.yaml``: a section for each stage that has settings."""
 
@@ -134,7 +128,6 @@ class Settings(Section):
     coding: CodingSettings
     comparison_2021: Comparison2021Settings
     published_audit: PublishedAuditSettings
-    conclusion: ConclusionSettings
 
 
 def load_settings(root: Path) -> Settings:

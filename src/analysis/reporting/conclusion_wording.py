@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from analysis.reporting.chapter import ALL, Chapter
 from analysis.reporting.comparison_wording import headline_sentence, share_range
 from analysis.reporting.dutch_numbers import count, percentage
@@ -14,6 +16,7 @@ from analysis.reporting.figures.change import points_range
 from analysis.reporting.standing import HEADLINE, standing_sentence
 from analysis.reporting.statements import VERB, statement
 from analysis.reporting.wording import Wording, capitalise, enumerate_dutch
+from analysis.statistics.presentation import is_unreliable
 from analysis.survey.instrument import Instrument
 
 QUESTIONS = {
@@ -47,6 +50,7 @@ THESE, THESE_N = "deze gemeenten", "deze {n} gemeenten"
 PLANNING = "planning"
 PRINCIPLES = ("q23a", "q23b", "q23c", "q23d")
 ALWAYS = "altijd"
+UNCERTAIN = "; onzeker"
 
 
 def conclusion_sentences(
@@ -72,7 +76,9 @@ def conclusion_sentences(
     """
     shares = {name: _Share(entry, instrument, wording) for name, entry in summary["shares"].items()}
     change = summary["comparison_2021"][HEADLINE] | {"percent_2025": summary["shares"]["q04_a"]["percent"]}
-    since = f"{headline_sentence(change, 'aanpak in gebruik')} {WHO_RESPONDED}"
+    # Only when the counts of the earlier wave are known, one share of that wave is possible.
+    exact = change["share_2021_low"] == change["share_2021_high"]
+    since = f"{headline_sentence(change, 'aanpak in gebruik', exact=exact)} {WHO_RESPONDED}"
     base = f"de {{n}} {instrument.base(PLANNING).nl}"
     themes = {question: theme_sentence(summary, question, THESE_N) for question in ("q26", "q28")}
     said = {
@@ -171,11 +177,12 @@ class _Share:
     wording: Wording
 
     def said(self, noun: str = "") -> str:
-        """Return the share in words with its percentage, its numbers and its margin."""
+        """Return the share in words with its percentage, its numbers, its margin, and whether it is uncertain."""
         entry = self.entry
         noun = noun or ("gemeenten" if entry["base"] == ALL else self.instrument.base(entry["base"]).nl)
         words = self.wording.share(entry["count"], entry["n"], noun, printed=f"{entry['percent']}%")
-        return f"{words.removesuffix(')')}; marge {_margin(entry)})"
+        mark = UNCERTAIN if is_unreliable(pd.Series([entry["flag"]])).item() else ""
+        return f"{words.removesuffix(')')}; marge {_margin(entry)}{mark})"
 
     def sentence(self, text: str, noun: str = "") -> str:
         """Return a sentence with ``{share}``, ``{label}``, ``{subject}`` and verbs as ``[singular|plural]``."""

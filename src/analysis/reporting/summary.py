@@ -160,15 +160,15 @@ def summary_shares(summary: Mapping[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*OWN[:-2], "group", "estimator", *OWN[-2:], *NUMBERS, "percent"])
 
 
-def check_released(summary: Mapping[str, Any], estimates: pd.DataFrame) -> None:
+def check_released(summary: Mapping[str, Any], estimates: pd.DataFrame, themes: pd.DataFrame) -> None:
     """Refuse headline figures with a share that the stage ``disclosure`` did not release.
 
     Parameters
     ----------
     summary
         From :func:`make_summary`.
-    estimates
-        The released estimates.
+    estimates, themes
+        The released estimates, and the released themes of open answers.
 
     Raises
     ------
@@ -176,15 +176,21 @@ def check_released(summary: Mapping[str, Any], estimates: pd.DataFrame) -> None:
         With the first share that was not released so.
     """
     keys = ["question", "option", "group", "estimator"]
-    released = estimates[[*keys, "n", "count", *NUMBERS]].set_index(keys)
-    for row in summary_shares(summary).itertuples(index=False):
-        key = (row.question, row.option, row.group, row.estimator)
-        numbers = [row.n, row.count, row.share, row.ci_low, row.ci_high]
+    asked = themes[(themes["level"] == "theme") & (themes["denominator"] == "routed")]
+    released = pd.concat([estimates, asked])[[*keys, "n", "count", *NUMBERS]].set_index(keys)
+    named = [
+        {"question": question, "option": entry["theme"], "group": ALL, "estimator": "unweighted"} | entry
+        for question, ranked in summary["themes"].items()
+        for entry in ranked.values()
+    ]
+    for row in [*summary_shares(summary).to_dict("records"), *named]:
+        key = tuple(row[name] for name in keys)
+        numbers = [row[name] for name in ("n", "count", *NUMBERS)]
         if key not in released.index or not _same(numbers, released.loc[key].tolist()):
             raise InputError(
-                f"the share of {row.question} {row.option} was not released so",
+                f"the share of {row['question']} {row['option']} was not released so",
                 file="reports/summary.json",
-                expected="national totals of data/processed/released/estimates.csv",
+                expected="national totals of data/processed/released, estimates.csv and themes.csv",
                 remedy="take the share from there",
             )
 

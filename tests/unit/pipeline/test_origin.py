@@ -1,7 +1,5 @@
 """A page is synthetic when any export behind it is, and confidential when any is real."""
 
-from types import SimpleNamespace
-
 import pytest
 
 from analysis.pipeline.origin import reads_real_answers, rests_on_synthetic
@@ -27,9 +25,8 @@ WITH, WITHOUT = ("this.csv", "earlier.csv"), ("this.csv",)
 def test_both_exports_count_where_the_stage_reads_both(tmp_path, this, earlier, deps, synthetic, real):
     (tmp_path / "this.csv").write_text(this, encoding="utf-8", newline="")
     (tmp_path / "earlier.csv").write_text(earlier, encoding="utf-8", newline="")
+    settings = "cleaning: {export: this.csv}\ncomparison_2021: {source: earlier.csv}\n"
+    (tmp_path / "params.yaml").write_text(settings, encoding="utf-8")
     stage = Stage("comparison", "A stage.", "python -m analysis x", deps, ())
-    settings = SimpleNamespace(
-        cleaning=SimpleNamespace(export="this.csv"), comparison_2021=SimpleNamespace(source="earlier.csv")
-    )
-    assert rests_on_synthetic(tmp_path, stage, settings) is synthetic
-    assert reads_real_answers(tmp_path, stage, settings) is real
+    assert rests_on_synthetic(tmp_path, stage) is synthetic
+    assert reads_real_answers(tmp_path, stage) is real

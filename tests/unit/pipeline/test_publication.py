@@ -61,8 +61,10 @@ def summary(root):
         "count": 1,
     } | numbers
     pd.DataFrame([row]).to_csv(root / "data/processed/released/estimates.csv", index=False)
+    themes = pd.DataFrame([row | numbers | {"question": "q26"}]).assign(level="theme", denominator="routed")
+    themes.to_csv(root / "data/processed/released/themes.csv", index=False)
     names = {"question": "q04", "option": "a", "subject": "Stand", "label": "In gebruik", "base": "all"}
-    return {"shares": {"q04_a": names | {"n": 4, "count": 1, "percent": 25} | numbers}}
+    return {"themes": {}, "shares": {"q04_a": names | {"n": 4, "count": 1, "percent": 25} | numbers}}
 
 
 def test_released_headline_figures_are_written(root, summary):

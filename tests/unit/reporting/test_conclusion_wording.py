@@ -87,6 +87,19 @@ def test_where_municipalities_stand_is_said_with_margins_and_the_change(summary,
     )
 
 
+def test_known_answers_of_the_earlier_wave_are_no_reconstruction(summary, instrument):
+    summary["comparison_2021"]["implemented"] |= {"share_2021_low": 0.07, "share_2021_high": 0.07}
+    said = conclusion_sentences(summary, instrument, WORDING)["status"]
+    assert "rust op de antwoorden van beide jaren" in said
+    assert "gepubliceerde cijfers" not in said
+
+
+def test_a_share_that_is_too_uncertain_says_so(summary, instrument):
+    summary["shares"]["q21"]["flag"] = "few_respondents;extreme"
+    assert "marge 68 tot 78%; onzeker)" in conclusion_sentences(summary, instrument, WORDING)["steps"]
+    assert "onzeker" not in conclusion_sentences(summary, instrument, WORDING)["status"]
+
+
 def test_what_goes_well_is_only_what_always_holds_most_often(summary, instrument):
     said = conclusion_sentences(summary, instrument, WORDING)["strengths"]
     assert said.startswith(

@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from analysis.errors import InputError
-from analysis.reporting.conclusion_tables import NO_THEMES
 from analysis.reporting.summary import (
     Findings,
     check_released,
@@ -27,6 +26,7 @@ THEMES = pd.DataFrame(
         "alpha": [0.9, 0.8, float("nan"), 0.7, 0.6],
     }
 )
+LEADING = {"level": "theme", "denominator": "routed", "question": "q26", "group": "all", "estimator": "unweighted"}
 THEMES = THEMES.assign(share=THEMES["count"] / 140, ci_low=0.01, ci_high=0.9)
 COMPARISON = pd.DataFrame(
     [
@@ -54,7 +54,7 @@ def found(chapter):
             }
         ),
         standings=pd.DataFrame({"standing": ["stands", "stands", "falls"]}),
-        themes={"q26": THEMES, "q27": pd.DataFrame(columns=list(NO_THEMES))},
+        themes={"q26": THEMES, "q27": THEMES.iloc[:0]},
         synthetic=True,
     )
 
@@ -148,17 +148,19 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path, content):
 
 
 def test_what_was_not_released_does_not_pass_the_gate(summary, results):
-    released = results["answered"]["estimates"]
-    check_released(summary, released)
+    released, themes = results["answered"]["estimates"], THEMES.assign(**LEADING)
+    check_released(summary, released, themes)
+    with pytest.raises(InputError, match="the share of q26 money was not released so"):
+        check_released(summary, released, themes.assign(level="code"))
     summary["shares"]["q04_a"]["count"] += 1
     with pytest.raises(InputError, match="the share of q04 a was not released so"):
-        check_released(summary, released)
+        check_released(summary, released, themes)
 
 
 def test_a_weighted_share_that_is_held_back_does_not_pass_the_gate(summary, results):
     summary["shares"]["q25_f"]["raked"] = {"share": 0.5, "ci_low": 0.4, "ci_high": 0.6}
     with pytest.raises(InputError, match="the share of q25 f was not released so"):
-        check_released(summary, results["answered"]["estimates"])
+        check_released(summary, results["answered"]["estimates"], THEMES.assign(**LEADING))
 
 
 def test_shares_stand_in_a_table_with_a_row_per_estimator(summary):
