@@ -11,7 +11,7 @@ from analysis.survey.masking import EMAIL, TELEPHONE
 ROOT = Path(__file__).parents[2]
 CONFIDENTIAL = re.compile(
     r"^data/raw/(?!README\.md$|published/|register/|coding/|codeframes/|instrument_\d{4}\.yaml|columns_\d{4}\.yaml"
-    r"|corrections\.yaml|crosswalk_\d{4}\.yaml)|^data/(?:processed|coding_sheets)/(?!README\.md$)|^reports/(?!README\.md$)"
+    r"|corrections\.yaml|crosswalk_\d{4}\.yaml)|^data/(?:processed|coding_sheets)/(?!README\.md$)|^reports/(?!README\.md$|summary\.json$)"
     r"|\.(?:sav|xlsx?|ods|por|dta|pdf|parquet|pickle|pkl)$"
 )
 """Paths on which answers of respondents, or what was made of them, can stand."""

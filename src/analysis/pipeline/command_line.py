@@ -15,7 +15,7 @@ from analysis.pipeline.outputs import staged_outputs
 from analysis.pipeline.preflight import check_inputs, check_unchanged
 from analysis.pipeline.project import project_root, write_csv
 from analysis.pipeline.provenance import hash_inputs
-from analysis.pipeline.settings import FILE_NAME, Settings, load_settings
+from analysis.pipeline.settings import FILE_NAME, Settings, borrowed_settings, load_settings
 from analysis.pipeline.stages import Stage, find_stage, read_stages
 from analysis.survey.export_origin import is_synthetic
 from analysis.yaml_file import read_yaml
@@ -128,9 +128,8 @@ def _settle(root: Path) -> None:
     stage = read_stages(root, read_yaml(root / FILE_NAME))["coding"]
     check_inputs(root, stage, stage.deps)
     before = hash_inputs(root, stage.deps)
-    tables = coding_tables(
-        root, settings.coding, settings.estimates, is_synthetic(root / settings.cleaning.export)
-    )
+    estimates = borrowed_settings(root, "coding", "estimates")
+    tables = coding_tables(root, settings.coding, estimates, is_synthetic(root / settings.cleaning.export))
     with staged_outputs(root, stage.outs) as scratch:
         for relative, table in tables.items():
             path = scratch / relative

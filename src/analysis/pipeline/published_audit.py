@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.errors import InputError
 from analysis.pipeline.estimates_stage import weighted_designs
 from analysis.pipeline.project import input_path, project_root
-from analysis.pipeline.settings import load_settings
+from analysis.pipeline.settings import borrowed_settings
 from analysis.statistics.claim_blocks import Published, sound_statements
 from analysis.statistics.claim_shares import Respondents
 from analysis.survey.claims import read_facts, scan_claims
@@ -80,6 +80,7 @@ def read_audited_respondents(published: Published) -> Respondents:
     published
         The report.
     """
-    design = weighted_designs(project_root(), load_settings(project_root()).estimates)[0]
+    root = project_root()
+    design = weighted_designs(root, borrowed_settings(root, "published_audit", "estimates"))[0]
     themes = pd.read_csv(input_path("data/processed/themes.csv"))
     return Respondents(published, design, themes, pd.read_csv(input_path("data/processed/frame.csv")))

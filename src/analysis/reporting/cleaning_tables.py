@@ -5,6 +5,7 @@ They count. None shows what somebody typed, which municipality answered, or a ro
 
 import pandas as pd
 
+from analysis.reporting.chapter import GROUPS
 from analysis.reporting.wording import capitalise
 from analysis.survey.cleaning import CleaningResult
 from analysis.survey.findings import RULES, summarise
@@ -31,7 +32,6 @@ DUPLICATES = {
     "earlier": "Even volledig, maar eerder ingevuld",
     "later": "Even volledig, maar later ingevuld",
 }
-SIZES = {"d": "tot 50 duizend", "c": "50 tot 100 duizend", "ab": "100 duizend of meer"}
 NAME_RULES = [rule for rule in RULES if rule.startswith("name") or rule in ("several_names", "partnership_name")]
 TEXT_RULES = ["line_break", "emoji", "html", "formula", "email", "telephone", "address", "person_name"]
 TEXT_RULES.append("municipality_in_text")
@@ -98,10 +98,10 @@ def size_table(result: CleaningResult) -> pd.DataFrame:
     table = result.size_differences.join(result.reactions["disposition"])
     table["is_usable"] = table["disposition"] == "complete"
     groups = table.groupby(["answered", "register"], observed=True)["is_usable"].agg(["sum", "size"]).reset_index()
-    register = groups["register"].str.split("|").map(lambda classes: " en ".join(SIZES[size] for size in classes))
+    register = groups["register"].str.split("|").map(lambda classes: " of ".join(GROUPS[size] for size in classes))
     return pd.DataFrame(
         {
-            "Antwoord": groups["answered"].map(SIZES),
+            "Antwoord": groups["answered"].map(GROUPS),
             "Register": register,
             "Bruikbaar": groups["sum"].astype("int64"),
             "Alle reacties": groups["size"],

@@ -16,7 +16,7 @@ EVERY_QUESTION = "alle"
 ROUNDED = ("share", "ci_low", "ci_high", "share_of_mentions")
 PRECISE = ("se", "n_effective", "deff")
 OUTCOME = ("level", "chapter", "figure", "question", "option", "base", "group_variable", "n", "n_tests")
-PAIR_NUMBERS = ("count", "expected", "overlap")
+PAIR_NUMBERS = ("count", "expected")
 
 
 @dataclass(frozen=True)
@@ -220,8 +220,8 @@ def release_pairs(pairs: pd.DataFrame, rules: Rules) -> Release:
     Parameters
     ----------
     pairs
-        ``question``, ``option_a``, ``option_b``, ``n``, ``count_a``, ``count_b``, ``count`` (both), ``expected``
-        and perhaps ``overlap``.
+        ``question``, ``option_a``, ``option_b``, ``n``, ``count_a``, ``count_b``, ``count`` (both) and
+        ``expected``.
     rules
         The thresholds.
 
@@ -235,8 +235,7 @@ def release_pairs(pairs: pd.DataFrame, rules: Rules) -> Release:
     only_a, only_b = pairs["count_a"] - both, pairs["count_b"] - both
     crossings = pd.concat([both, only_a, only_b, pairs["n"] - both - only_a - only_b], axis="columns")
     small = crossings.min(axis="columns") < rules.smallest_cell
-    numbers = [column for column in PAIR_NUMBERS if column in pairs.columns]
-    table = pairs.assign(**{column: pairs[column].mask(small) for column in numbers})
+    table = pairs.assign(**{column: pairs[column].mask(small) for column in PAIR_NUMBERS})
     notes = [_note(pairs[small].assign(option=""), "small_crossing")]
     return Release(table, _ledger("pairs", notes, rules))
 

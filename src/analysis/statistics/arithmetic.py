@@ -86,10 +86,8 @@ def check_arithmetic(
         if rows[claim_id]["arithmetic_verdict"] != "contradicted":
             rows[claim_id] |= _contradicted("term", against)
     for claim in published.claims.values():
-        if (
-            claim.statistic == "judgement"
-            and (tested := published_counts_p_value(claim, published.claims)) is not None
-        ):
+        figure = published.figures.get(claim.figure, ())
+        if claim.statistic == "judgement" and (tested := published_counts_p_value(claim, figure)) is not None:
             verdict = "contradicted" if tested < alpha else "consistent"
             rows[claim.claim_id] |= {"arithmetic_verdict": verdict, "reason": "judgement", "p_value": tested}
     table = pd.DataFrame(list(rows.values()), columns=list(COLUMNS))

@@ -1,6 +1,7 @@
 """The audit of a report: every published statement against arithmetic and, if there are any, the answers."""
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import pandas as pd
 
@@ -120,19 +121,18 @@ def strict_excess(published: Published) -> dict[str, tuple[str, ...]]:
     -----
     Strictly, "just over X" is more than X and a bare fraction is exactly X; other words are left out.
     """
-    floors = []
+    floors: dict[tuple, list[tuple]] = {}
     for claim in published.claims.values():
         question = published.question(claim.question)
         if claim.kind == "verbal" and claim.evidence == "closed" and claim.relation is None and claim.options:
             floor = _strict_floor(claim, published)
             if floor is not None and question is not None and question.type != "multi":
-                floors.append((claim, *floor))
+                floors.setdefault((claim.question, claim.base), []).append((claim, *floor))
     found: dict[str, tuple[str, ...]] = {}
-    for place, (claim, floor, is_open) in enumerate(floors):
-        for other, second, second_open in floors[place + 1 :]:
-            same = (claim.question, claim.base) == (other.question, other.base)
+    for alike in floors.values():
+        for (claim, floor, is_open), (other, second, second_open) in combinations(alike, 2):
             exceeds = floor + second > 1 or (floor + second == 1 and (is_open or second_open))
-            if same and exceeds and not set(claim.options) & set(other.options):
+            if exceeds and not set(claim.options) & set(other.options):
                 found[claim.claim_id] = (*found.get(claim.claim_id, ()), other.claim_id)
                 found[other.claim_id] = (*found.get(other.claim_id, ()), claim.claim_id)
     return found

@@ -41,6 +41,19 @@ class Published:
             found |= {variable: question for variable in variables if variable is not None}
         return found
 
+    @cached_property
+    def sizes(self) -> Mapping[str, int]:
+        """The size of each base as most of the statements give it."""
+        return base_sizes(self.claims.values(), self.instrument)
+
+    @cached_property
+    def figures(self) -> Mapping[str | None, tuple[Claim, ...]]:
+        """The statements of each figure."""
+        found: dict[str | None, list[Claim]] = {}
+        for claim in self.claims.values():
+            found.setdefault(claim.figure, []).append(claim)
+        return {figure: tuple(claims) for figure, claims in found.items()}
+
     def question(self, variable: str | None) -> Question | None:
         """Return the question of a variable or an item of a grid; nothing when the questionnaire has none.
 
@@ -141,13 +154,13 @@ def base_sizes(claims: Iterable[Claim], instrument: Instrument) -> dict[str, int
     instrument
         The questionnaire; a base without any ``n`` takes the exact count of its options.
     """
-    named = [
-        (claim.base, claim.n) for claim in claims if claim.base and claim.n and claim.statistic != "judgement"
-    ]
-    found: dict[str, int] = {}
-    for base in dict.fromkeys(base for base, _ in named):
-        counts = Counter(n for name, n in named if name == base)
-        found[base] = max(counts, key=lambda n: (counts[n], -list(counts).index(n)))
+    claims = list(claims)
+    named: dict[str, Counter[int]] = {}
+    for claim in claims:
+        if claim.base and claim.n and claim.statistic != "judgement":
+            named.setdefault(claim.base, Counter())[claim.n] += 1
+    # Of equals the one that is named first, which is the first one of `most_common`.
+    found = {base: counts.most_common(1)[0][0] for base, counts in named.items()}
     for claim in claims:
         base = base_of_count(claim, instrument)
         if base and base not in found:
@@ -173,7 +186,9 @@ def base_of_count(claim: Claim, instrument: Instrument) -> str | None:
     return None
 
 
-def claim_blocks(published: Published, names: Iterable[str]) -> tuple[ClaimBlock, ...]:
+def claim_blocks(
+    published: Published, names: Iterable[str], sizes: Mapping[str, int] | None = None
+) -> tuple[ClaimBlock, ...]:
     """Return the statements in blocks that have no unknown in common.
 
     Parameters
@@ -182,6 +197,8 @@ def claim_blocks(published: Published, names: Iterable[str]) -> tuple[ClaimBlock
         The report.
     names
         Identifiers of the statements that can be decided.
+    sizes
+        Sizes of the bases, when they are known already.
 
     Notes
     -----
@@ -207,11 +224,11 @@ def claim_blocks(published: Published, names: Iterable[str]) -> tuple[ClaimBlock
     members: dict[str, list[Claim]] = {}
     for claim in chosen:
         members.setdefault(root(claim.claim_id), []).append(claim)
-    sizes = base_sizes(list(claims.values()), published.instrument)
-    return tuple(_block(part, sizes, published) for part in members.values())
+    known = published.sizes if sizes is None else sizes
+    return tuple(_block(part, known, published) for part in members.values())
 
 
-def _block(part: list[Claim], sizes: dict[str, int], published: Published) -> ClaimBlock:
+def _block(part: list[Claim], sizes: Mapping[str, int], published: Published) -> ClaimBlock:
     if part[0].question == REGISTER:
         part = [_about_population(claim, published) for claim in part]
         return ClaimBlock(REGISTER, tuple(part), {"all": sizes[POPULATION]} if POPULATION in sizes else {})

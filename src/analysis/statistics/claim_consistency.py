@@ -1,25 +1,25 @@
 """Checks of statements beside whole numbers: bases, words with two meanings, judgements about the response."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 import pandas as pd
 
 from analysis.statistics.block_model import copy_with_meaning
-from analysis.statistics.claim_blocks import REGISTER, Published, base_of_count, base_sizes, claim_blocks
+from analysis.statistics.claim_blocks import REGISTER, Published, base_of_count, claim_blocks
 from analysis.statistics.feasibility import ROUNDINGS, examine
 from analysis.statistics.independence import independence_tests
 from analysis.survey.claims import Claim, Claims
 
 
-def published_counts_p_value(claim: Claim, claims: Mapping[str, Claim]) -> float | None:
+def published_counts_p_value(claim: Claim, figure: Iterable[Claim]) -> float | None:
     """Test a judgement about the response on the counts that the same figure prints.
 
     Parameters
     ----------
     claim
         A statement such as that the response is representative.
-    claims
-        All statements.
+    figure
+        The statements of the same figure or table.
 
     Returns
     -------
@@ -27,7 +27,7 @@ def published_counts_p_value(claim: Claim, claims: Mapping[str, Claim]) -> float
         P-value of the exact test of independence of response and group; nothing without counts of respondents
         and of the population for the same groups.
     """
-    counts = [other for other in claims.values() if other.kind == "exact_count" and other.figure == claim.figure]
+    counts = [other for other in figure if other.kind == "exact_count"]
     asked = {other.options: other.value[0] for other in counts if other.question == claim.question}
     there = {other.options: other.value[0] for other in counts if other.question == REGISTER}
     groups = [options for options in asked if options in there]
@@ -53,7 +53,7 @@ def wrong_sizes(published: Published) -> dict[str, tuple[str, ...]]:
         The report.
     """
     claims = published.claims
-    sizes = base_sizes(list(claims.values()), published.instrument)
+    sizes = published.sizes
     stated = {
         base: claim
         for claim in claims.values()
@@ -97,5 +97,5 @@ def _excludes(meaning: Claim, copy: Claim, published: Published) -> bool:
         published.quantifiers,
         published.facts,
     )
-    blocks = claim_blocks(both, list(pair))
+    blocks = claim_blocks(both, list(pair), published.sizes)
     return any(not examine(block, both, ROUNDINGS[1]).is_possible for block in blocks)

@@ -103,6 +103,7 @@ class Quantifiers:
 
     def __init__(self, rows: Iterable[Quantifier]):
         self.rows = tuple(sorted(rows, key=lambda row: (-len(row.pattern), row.pattern)))
+        self._known: dict[str, Reading] = {}
 
     def read(self, phrase: str) -> Reading:
         """Return what a phrase means.
@@ -117,6 +118,11 @@ class Quantifiers:
         InputError
             When no pattern fits.
         """
+        if phrase not in self._known:
+            self._known[phrase] = self._find(phrase)
+        return self._known[phrase]
+
+    def _find(self, phrase: str) -> Reading:
         text = " ".join(phrase.lower().split()).removeprefix("slechts ")
         for row in self.rows:
             head, has_fraction, tail = _split_pattern(row.pattern)

@@ -14,6 +14,8 @@ FLOW = (
     ("partial", "Gedeeltelijk ingevuld, of niet verzonden"),
     ("duplicate", "Gemeente waarvan een andere reactie telt"),
 )
+REACTION = "reaction "
+"""How an identity begins that is no municipality."""
 ANONYMOUS_REASON = "Gemeente niet genoemd of niet te herkennen: provincie onbekend"
 
 
@@ -45,7 +47,7 @@ def identity(reactions: pd.DataFrame) -> pd.Series:
         Table with ``municipalities, status, response_id``.
     """
     certain = (reactions["status"] == "matched") & (reactions["municipalities"] != "")
-    by_reaction = "reaction " + reactions["response_id"].astype("str")
+    by_reaction = REACTION + reactions["response_id"].astype("str")
     return reactions["municipalities"].astype("str").where(certain, by_reaction)
 
 
