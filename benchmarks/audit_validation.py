@@ -15,7 +15,8 @@ from analysis.errors import InputError
 from analysis.statistics.arithmetic import check_arithmetic
 from analysis.statistics.claim_blocks import Published
 from analysis.statistics.rounding import ROUNDING_RULES
-from analysis.survey.claims import Claim, Claims, meaning, read_claims, read_facts
+from analysis.survey.claims import Claim, Claims, meaning, read_claims
+from analysis.survey.earlier_facts import read_facts
 from analysis.survey.instrument import Base, Instrument, Question, load_instrument
 from analysis.survey.quantifiers import read_quantifiers
 

@@ -57,7 +57,7 @@ def committed() -> set[str]:
     return {name.as_posix() for name in committed_files()}
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def run():
     """Return a function that runs a command of the project's environment in a folder."""
     return run_command

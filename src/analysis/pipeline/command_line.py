@@ -44,18 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("scan", help="search everything in reports for what no reader may see")
     commands.add_parser("index", help="write the index of the pages")
     commands.add_parser("pdf", help="print all pages as one PDF")
-    commands.add_parser(
-        "check", help="check the settings and that every raw file is there; remove pages of another export"
-    )
+    commands.add_parser("check", help="check settings, codeframes, raw files; remove pages of another export")
     commands.add_parser("lock", help="check that dvc.lock is of the synthetic export, as it is to be committed")
     _add_coding(commands)
-    audited = commands.add_parser("audit", help="audit the statements of a report, without respondents")
-    audited.add_argument("claims", type=Path, help="statements, with the columns of claims_2025.csv")
-    audited.add_argument("--instrument", type=Path, help="questionnaire (default: that of 2025)")
-    audited.add_argument("--terms", type=Path, help="which statements use the same words for a group")
-    audited.add_argument("--facts", type=Path, help="shares of an earlier wave that statements refer to")
-    audited.add_argument("--conclusion", help="chapter that summarises the others (default: none)")
-    audited.add_argument("--to", type=Path, help="CSV file for the verdicts on all statements")
+    _add_audit(commands)
     options = parser.parse_args(arguments)
     try:
         root = project_root()
@@ -82,18 +74,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _audit(root: Path, options: argparse.Namespace) -> None:
-    from analysis.pipeline.audit_command import audit_report  # noqa: PLC0415 slow to import
+    from analysis.pipeline.audit_command import AuditFiles, audit_report  # noqa: PLC0415 slow to import
 
-    print(
-        audit_report(
-            options.claims,
-            options.instrument or root / "data/raw/instrument_2025.yaml",
-            terms=options.terms,
-            facts=options.facts,
-            conclusion=options.conclusion,
-            to=options.to,
-        )
+    files = AuditFiles(
+        options.claims,
+        options.instrument or root / "data/raw/instrument_2025.yaml",
+        **{name: getattr(options, name) for name in ("terms", "facts", "response", "quantifiers", "answers")},
     )
+    report = audit_report(files, population=options.population, conclusion=options.conclusion, to=options.to)
+    print(report)
+
+
+def _add_audit(commands: argparse._SubParsersAction) -> None:
+    audited = commands.add_parser("audit", help="audit the statements of any report; docs/audit.md says how")
+    audited.add_argument("claims", type=Path, help="statements, one a row")
+    audited.add_argument("--instrument", type=Path, help="questionnaire (default: that of 2025)")
+    audited.add_argument("--answers", type=Path, help="answers, one respondent a row (default: arithmetic alone)")
+    audited.add_argument("--population", type=int, help="how many could have answered (default: no end)")
+    audited.add_argument("--terms", type=Path, help="which statements use the same words for a group")
+    audited.add_argument("--facts", type=Path, help="shares of an earlier wave that statements refer to")
+    audited.add_argument("--response", type=Path, help="what statements about the response count")
+    audited.add_argument("--quantifiers", type=Path, help="what quantity words mean (default: that of 2025)")
+    audited.add_argument("--conclusion", help="chapter that summarises the others (default: none)")
+    audited.add_argument("--to", type=Path, help="CSV file for the verdicts on all statements")
 
 
 def _add_coding(commands: argparse._SubParsersAction) -> None:
@@ -235,6 +238,9 @@ def _check(root: Path) -> None:
     made = {path for stage in stages.values() for out in stage.outs for path in (Path(out), Path(out).parent)}
     for stage in stages.values():
         check_inputs(root, stage, [path for path in stage.deps if Path(path) not in made])
+    from analysis.pipeline.coding_commands import check_coding  # noqa: PLC0415 slow to import
+
+    check_coding(root)
     _remove_outdated(root, stages, settings)
 
 

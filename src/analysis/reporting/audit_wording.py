@@ -1,4 +1,4 @@
-"""Dutch sentences about the audit: one explanation per statement, and what the page says about all of them."""
+"""Dutch sentences of the audit page about all statements together."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,10 +11,10 @@ from analysis.survey.claims import Claim
 
 ARITHMETIC = {"contradicted": "klopt niet", "consistent": "kan kloppen", "undecidable": "niet te beslissen"}
 DATA = {
-    "contradicted": "spreekt tegen",
+    "contradicted": "spreken dit tegen",
     "within_interval": "binnen de onzekerheid",
-    "confirmed": "bevestigt",
-    "not_tested": "niet getoetst",
+    "confirmed": "bevestigen dit",
+    "not_tested": "niet te toetsen",
 }
 ROUNDING = {
     "half_up": "elk percentage los afgerond",
@@ -24,30 +24,16 @@ HOLDS = {
     "percentages": "alleen de percentages van de figuur en de aantallen voor meer opties samen",
     "all": "alles wat samen kan",
 }
-REASONS = {
-    "no_bound": "Dit woord sluit geen enkel aandeel uit, dus cijfers kunnen dit niet beslissen",
-    "written": "Dit gaat over open antwoorden, en het rapport geeft nergens hoeveel gemeenten dit schreven",
+UNTESTED = {
+    "no_bound": "Het woord sluit geen enkel aandeel uit, zoals ‘een aantal’",
+    "outside": "De vragenlijst gaat er niet over; het komt bijvoorbeeld uit gesprekken",
+    "earlier_wave": "Het gaat over het eerdere onderzoek, en een andere bron daarover is er niet",
+    "not_kept": "Welke gemeenten samen antwoordden, wordt met opzet niet bewaard",
+    "not_coded": "De open antwoorden hierover zijn nog niet allemaal gecodeerd",
     "no_options": "De zin zegt niet welke antwoorden meetellen",
-    "response": "Dit gaat over de respons, en geen ander cijfer in het rapport legt dit vast",
-    "outside": "Dit staat niet in de vragenlijst, dus niets in dit onderzoek kan het beslissen",
-    "earlier_wave": "Dit gaat over 2021, en van toen zijn alleen afgeronde cijfers bekend",
+    "no_data": "De gegevens zeggen hier niets over",
+    "no_answers": "Er zijn geen antwoorden",
 }
-
-
-def explanations(table: pd.DataFrame, published: Published) -> list[str]:
-    """Return one sentence for each statement: why its verdict is what it is.
-
-    Parameters
-    ----------
-    table
-        Verdicts as :func:`analysis.statistics.audit.audit_claims` returns them.
-    published
-        The report.
-    """
-    printed = dict(zip(table["claim_id"], table["published"], strict=True))
-    return [
-        f"{_arithmetic(row, printed)}{_compared(row, published)}{_data(row)}." for row in table.to_dict("records")
-    ]
 
 
 def subject(claim: Claim, published: Published) -> str:
@@ -86,7 +72,7 @@ def verdict_words(row: Mapping[str, object]) -> str:
     arithmetic = ARITHMETIC[str(row["arithmetic_verdict"])]
     if row["reason"] == "rounding" or row.get("strict_with"):
         arithmetic += ", bij één lezing"
-    return f"Rekenen: {arithmetic}. Antwoorden: {DATA[str(row['data_verdict'])]}."
+    return f"Rekenen: {arithmetic}. Gegevens: {DATA[str(row['data_verdict'])]}."
 
 
 def counting_sentence(table: pd.DataFrame, *, has_answers: bool) -> str:
@@ -106,12 +92,12 @@ def counting_sentence(table: pd.DataFrame, *, has_answers: bool) -> str:
         f"de rekenregels; {fits} kunnen kloppen, en {open_} zijn met rekenen niet te beslissen."
     )
     if not has_answers:
-        return f"{first} Er zijn geen antwoorden van gemeenten, dus daaraan is niets getoetst."
-    data = table["data_verdict"].value_counts()
+        return f"{first} Er zijn geen antwoorden, dus daaraan is niets getoetst."
+    data = table["data_verdict"].value_counts().reindex(list(DATA), fill_value=0)
     return (
-        f"{first} De antwoorden bevestigen {int(data.get('confirmed', 0))} uitspraken en spreken er "
-        f"{int(data.get('contradicted', 0))} tegen; bij {int(data.get('within_interval', 0))} uitspraken ligt het "
-        f"binnen de onzekerheid, en {int(data.get('not_tested', 0))} zijn niet te toetsen."
+        f"{first} De antwoorden en andere gegevens bevestigen {data['confirmed']} uitspraken en spreken er "
+        f"{data['contradicted']} tegen; bij {data['within_interval']} uitspraken ligt het binnen de onzekerheid, "
+        f"en {data['not_tested']} zijn niet te toetsen."
     )
 
 
@@ -182,80 +168,3 @@ def left_out_sentence(problems: Sequence[Exception]) -> str:
     if not problems:
         return "Elke regel van het bestand kon worden beoordeeld."
     return "Deze regels zijn niet beoordeeld: " + "; ".join(f"`{problem}`" for problem in problems) + "."
-
-
-def _arithmetic(row: Mapping[str, object], published: Mapping[str, str]) -> str:
-    against = _named(str(row["against"]), published)
-    reason = row["reason"]
-    if reason in REASONS:
-        return REASONS[reason]
-    if reason == "conflict":
-        return (
-            f"Kan niet samen met {against}{_implied(row)}" if against else "Past bij geen enkel aantal gemeenten"
-        )
-    if reason == "one_of":
-        return f"Kan niet samen met {against}; welke van deze uitspraken fout is, is niet te zeggen"
-    if reason == "term":
-        return f"Gebruikt dezelfde woorden als {against}, maar telt daarbij andere antwoorden mee"
-    if reason == "wrong_base":
-        return f"Noemt een ander aantal gemeenten als geheel ({row['n']}) dan {against or 'de andere uitspraken'}"
-    if reason == "judgement":
-        return _judgement(row)
-    rounding = (
-        f"Past alleen als de percentages {ROUNDING[str(row['feasible'])]} zijn" if reason == "rounding" else ""
-    )
-    if rounding:
-        return f"{rounding}; anders kan het niet samen met {against}"
-    return f"Past bij de andere uitspraken{_range(row)}{_strict(row, published)}"
-
-
-def _compared(row: Mapping[str, object], published: Published) -> str:
-    reference = published.claims[str(row["claim_id"])].reference
-    if row["reason"] != "conflict" or reference not in published.facts:
-        return ""
-    return f", terwijl {reference} (eerder jaar) op {percentage(float(published.facts[reference]))} of meer ligt"
-
-
-def _judgement(row: Mapping[str, object]) -> str:
-    if pd.isna(row["p_value"]):
-        return "De aantallen voor een toets staan niet in het rapport"
-    p_value = f"p = {row['p_value']:.3f}".replace(".", ",")
-    verb = "wijst dit af" if row["arithmetic_verdict"] == "contradicted" else "wijst dit niet af"
-    return f"Een toets op de aantallen die het rapport zelf geeft, {verb} ({p_value})"
-
-
-def _named(against: str, published: Mapping[str, str]) -> str:
-    names = [name for name in against.split(";") if name]
-    return enumerate_dutch([f"{name} ({published[name]})" if published.get(name) else name for name in names])
-
-
-def _range(row: Mapping[str, object]) -> str:
-    if pd.isna(row["low"]):
-        return ""
-    size = "" if pd.isna(row["n"]) else f" van de {row['n']}"
-    if row["low"] == row["high"]:
-        return f"; alleen {row['low']}{size} kan"
-    return f"; {row['low']} tot en met {row['high']}{size} kan"
-
-
-def _implied(row: Mapping[str, object]) -> str:
-    if pd.isna(row["low"]) or pd.isna(row["n"]):
-        return ""
-    if row["low"] != row["high"]:
-        return f", want daaruit volgen {row['low']} tot en met {row['high']} van de {row['n']}"
-    share = percentage(row["low"] / row["n"], 0)
-    return f", want daaruit {'volgt' if row['low'] == 1 else 'volgen'} {row['low']} van de {row['n']} ({share})"
-
-
-def _strict(row: Mapping[str, object], published: Mapping[str, str]) -> str:
-    if not row.get("strict_with"):
-        return ""
-    return f", maar streng gelezen is het met {_named(str(row['strict_with']), published)} meer dan het geheel"
-
-
-def _data(row: Mapping[str, object]) -> str:
-    if pd.isna(row["data_share"]):
-        return ""
-    share = percentage(row["data_share"], 0)
-    number = "" if pd.isna(row["data_count"]) else f" ({row['data_count']} van de {row['data_n']})"
-    return f"; in de antwoorden is het {share}{number}"

@@ -11,6 +11,7 @@ from analysis.survey.cleaning import CleaningResult
 from analysis.survey.findings import RULES, summarise
 from analysis.survey.instrument import Instrument
 from analysis.survey.intake import Export
+from analysis.survey.masking import LABELS
 from analysis.survey.size_class import SizeRule
 
 LEFT = {
@@ -33,8 +34,25 @@ DUPLICATES = {
     "later": "Even volledig, maar later ingevuld",
 }
 NAME_RULES = [rule for rule in RULES if rule.startswith("name") or rule in ("several_names", "partnership_name")]
-TEXT_RULES = ["line_break", "emoji", "html", "formula", "email", "telephone", "address", "person_name"]
-TEXT_RULES.append("municipality_in_text")
+MASKING_CASES = {
+    "name_dutch": "Voornaam en achternaam, Nederlands",
+    "name_elsewhere": "Voornaam en achternaam, van elders",
+    "name_in_capitals": "Naam in hoofdletters",
+    "name_with_initials": "Naam met voorletter",
+    "name_titled": "Achternaam met aanspreekvorm of beroep",
+    "first_name_alone": "Alleen een voornaam",
+    "name_in_small_letters": "Naam in kleine letters",
+    "address": "Straat en huisnummer, postcode",
+    "telephone": "Telefoonnummer",
+    "email": "E-mailadres",
+    "bsn": "Burgerservicenummer",
+    "iban": "Bankrekening",
+    "account": "Account (@naam)",
+    "web_of_person": "Internetadres van een persoon",
+    "nothing": "Zinnen zonder persoonsgegevens",
+    "all": "Alles samen",
+}
+TEXT_RULES = ["line_break", "emoji", "html", "formula", *LABELS]
 
 
 def reading_table(export: Export) -> pd.DataFrame:
@@ -165,3 +183,24 @@ def score_table(score: pd.DataFrame) -> pd.DataFrame:
     table = score.assign(kind=[kinds.get(kind) or RULES[kind].nl for kind in score["kind"]])
     names = ["Fout", "Verstopt", "Gevonden", "Juist", "Precisie", "Volledigheid"]
     return table.set_axis(names, axis="columns").sort_values("Fout", ignore_index=True)
+
+
+def masking_table(score: pd.DataFrame) -> pd.DataFrame:
+    """Return how well personal data are masked, one row per kind.
+
+    Parameters
+    ----------
+    score
+        From :func:`analysis.survey.masking_score.score_masking`.
+    """
+    return pd.DataFrame(
+        {
+            "Wat": score["case"].map(MASKING_CASES),
+            "Verstopt": score["planted"],
+            "Gevonden": score["found"],
+            "Volledigheid": score["recall"],
+            "Afgeschermd": score["masked"],
+            "Terecht": score["right"],
+            "Precisie": score["precision"],
+        }
+    )

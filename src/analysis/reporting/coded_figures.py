@@ -33,6 +33,7 @@ HEADINGS = {"n": "Basis", "count": "Aantal", "share": "Aandeel", "ci_low": "Onde
 FORMATS = {"share": "percentage_1", "ci_low": "percentage_1", "ci_high": "percentage_1"}
 NAMES = {"theme": "Thema", "code": "Code"}
 RULES = "[regels](disclosure.html)"
+NO_CODE_COUNTS = "Te weinig antwoorden hebben een code die telt om hier iets te laten zien."
 
 
 def show_coding(questions: dict[str, CodedQuestion]) -> None:
@@ -199,7 +200,7 @@ def show_explanations(coded: CodedQuestion, *, number: str, caption: str, downlo
     """
     table = theme_table(coded, "theme")
     if table.empty:
-        _show_absence(coded)
+        show_text(NO_CODE_COUNTS if coded.is_coded else describe_not_coded(coded))
         return
     show_text(f"{describe_coders(coded)} {CODERS_DECIDE}")
     n_content = coded.n_content
@@ -223,9 +224,5 @@ def show_explanations(coded: CodedQuestion, *, number: str, caption: str, downlo
 
 
 def _show_absence(coded: CodedQuestion) -> None:
-    """Say why there is nothing to show: not coded yet, or no code that counts."""
-    show_text(
-        "Te weinig antwoorden hebben een code die telt om hier iets te laten zien."
-        if coded.is_coded
-        else describe_not_coded(coded)
-    )
+    """Say why a part of a page has nothing to show; what to do about it stands where the question begins."""
+    show_text(NO_CODE_COUNTS if coded.is_coded else "De antwoorden op deze vraag zijn nog niet gecodeerd.")

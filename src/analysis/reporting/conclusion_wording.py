@@ -43,7 +43,8 @@ OPEN_QUESTIONS = {
     "q11": "resultaten van de aanpak tot nu toe",
     "q05": "redenen om nog geen aanpak te hebben",
 }
-THESE = "deze gemeenten"
+THESE, THESE_N = "deze gemeenten", "deze {n} gemeenten"
+PLANNING = "planning"
 PRINCIPLES = ("q23a", "q23b", "q23c", "q23d")
 ALWAYS = "altijd"
 
@@ -72,14 +73,15 @@ def conclusion_sentences(
     shares = {name: _Share(entry, instrument, wording) for name, entry in summary["shares"].items()}
     change = summary["comparison_2021"][HEADLINE] | {"percent_2025": summary["shares"]["q04_a"]["percent"]}
     since = f"{headline_sentence(change, 'aanpak in gebruik')} {WHO_RESPONDED}"
-    themes = {question: theme_sentence(summary, question) for question in ("q26", "q27", "q28")}
+    base = f"de {{n}} {instrument.base(PLANNING).nl}"
+    themes = {question: theme_sentence(summary, question, THESE_N) for question in ("q26", "q28")}
     said = {
         "status": _status(shares),
         "steps": _steps(shares),
         "strengths": _strengths(shares),
         "bottlenecks": [*_bottlenecks(shares), themes["q26"]],
         "programme": [NOT_ASKED],
-        "needs": [themes["q27"], themes["q28"]],
+        "needs": [theme_sentence(summary, "q27", base), themes["q28"]],
         "report": [standing_sentence(summary["conclusions"])],
     }
     if brief:
@@ -88,7 +90,7 @@ def conclusion_sentences(
     return {question: " ".join(sentences) for question, sentences in said.items()}
 
 
-def theme_sentence(summary: Mapping[str, Any], question: str) -> str:
+def theme_sentence(summary: Mapping[str, Any], question: str, base: str) -> str:
     """Return which themes were named most in the answers to an open question, or that it is not coded yet.
 
     Parameters
@@ -97,6 +99,8 @@ def theme_sentence(summary: Mapping[str, Any], question: str) -> str:
         The headline figures.
     question
         A key of :data:`OPEN_QUESTIONS`.
+    base
+        Who was asked, in Dutch, with ``{n}`` where their number stands.
     """
     ranked = summary["themes"].get(question, {})
     what = OPEN_QUESTIONS[question]
@@ -107,7 +111,7 @@ def theme_sentence(summary: Mapping[str, Any], question: str) -> str:
         for _, entry in sorted(ranked.items())
     ]
     n = count(next(iter(ranked.values()))["n"])
-    return f"Gevraagd naar {what} noemen deze {n} gemeenten het vaakst {enumerate_dutch(named)}."
+    return f"Gevraagd naar {what} noemen {base.format(n=n)} het vaakst {enumerate_dutch(named)}."
 
 
 def principle_sentence(chapter: Chapter, item: str) -> str:

@@ -235,7 +235,14 @@ def _shares(chapters: Sequence[Chapter]) -> dict[str, dict[str, Any]]:
     printed = {key: percent for chapter in chapters for key, percent in printed_percentages(chapter).items()}
     whole = estimates[estimates["group"] == ALL].set_index(["question", "option", "estimator"])
     entries = {}
-    for name, (item, option) in chosen.items():
+    for name, (item, option) in sorted(chosen.items()):
+        if (item, option, "unweighted") not in whole.index:
+            raise InputError(
+                f"the conclusion needs the share of {item} {option}, which was not estimated",
+                file="data/processed/released/estimates.csv",
+                expected="an option of the question, or options that the published claims take together",
+                remedy="name another share in analysis.reporting.summary.ALWAYS",
+            )
         row, raked = (whole.loc[(item, option, estimator)] for estimator in ("unweighted", "raked"))
         question = next(one for one in instrument.closed_questions if item in (one.name, *one.columns))
         subject, label = share_label(question, item, option)

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.statistics.arithmetic import Arithmetic, check_arithmetic, preferred
 from analysis.statistics.claim_blocks import Published
 from analysis.statistics.claim_shares import Respondents
+from analysis.statistics.claim_verdicts import COLUMNS as DATA_COLUMNS
 from analysis.statistics.claim_verdicts import check_data
 from analysis.statistics.feasibility import ROUNDINGS, Finding, count_table
 from analysis.survey.claims import Claim, meaning
@@ -68,10 +69,8 @@ def audit_claims(
     table = arithmetic.table.set_index("claim_id", drop=False)
     names = list(table.index)
     if respondents is None:
-        data = pd.DataFrame(
-            {"data_count": pd.NA, "data_n": pd.NA, "data_share": None, "data_ci_low": None, "data_ci_high": None},
-            index=names,
-        ).assign(data_verdict="not_tested")
+        data = pd.DataFrame(index=names, columns=list(DATA_COLUMNS))
+        data = data.assign(data_verdict="not_tested", data_reason="no_answers")
     else:
         data = check_data(respondents, names, alpha=alpha)
     table = table.join(data).reset_index(drop=True)
@@ -99,7 +98,7 @@ def check_audit(table: pd.DataFrame) -> str:
     known = table["arithmetic_verdict"].isin(ARITHMETIC_VERDICTS) & table["data_verdict"].isin(DATA_VERDICTS)
     if not known.all():
         raise ValueError(f"no verdict for {', '.join(table.loc[~known, 'claim_id'])}")
-    if not table["explanation"].str.fullmatch(r"\S.*\.").all():
+    if not table["explanation"].astype("str").str.fullmatch(r"\S.*\.").all():
         raise ValueError("a verdict without an explanation")
     return f"{len(table)} uitspraken, elk met een oordeel van rekenregels en van antwoorden, en een uitleg."
 

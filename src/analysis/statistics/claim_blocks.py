@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
-from analysis.errors import InputError
 from analysis.survey.claims import Claim, Claims, meaning
 from analysis.survey.instrument import Instrument, Question
 from analysis.survey.quantifiers import Quantifiers
@@ -24,7 +23,8 @@ class Published:
     """A report as it is audited.
 
     ``facts`` are shares of an earlier wave by their identifier; ``terms`` names the statements that use the same
-    words for a group, the first of which says what the words mean.
+    words for a group, the first of which says what the words mean; ``response`` says what statements about the
+    response count.
     """
 
     instrument: Instrument
@@ -32,6 +32,7 @@ class Published:
     quantifiers: Quantifiers
     facts: Mapping[str, Fraction] = field(default_factory=dict)
     terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    response: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _by_variable(self) -> dict[str, Question]:
@@ -72,32 +73,6 @@ class ClaimBlock:
     name: str
     claims: tuple[Claim, ...]
     sizes: Mapping[str, int]
-
-
-def sound_statements(published: Published) -> tuple[Published, tuple[InputError, ...]]:
-    """Return the report without the statements that cannot be audited, and what is wrong with each of those.
-
-    Parameters
-    ----------
-    published
-        The report.
-
-    Returns
-    -------
-    tuple
-        Left out are statements with an unknown question, option, base, word or reference, and those that refer to
-        one that is left out.
-    """
-    problems: dict[str, InputError] = {}
-    kept = dict(published.claims)
-    while wrong := {
-        claim.claim_id: found for claim in kept.values() if (found := _problem(claim, kept, published))
-    }:
-        for name, problem in wrong.items():
-            place = f"line {kept[name].line}, {name}"
-            problems[name] = InputError(problem, file=published.claims.path, place=place)
-        kept = {name: claim for name, claim in kept.items() if name not in wrong}
-    return replace(published, claims=Claims(kept, published.claims.path)), tuple(problems.values())
 
 
 def is_written(claim: Claim, claims: Mapping[str, Claim]) -> bool:
@@ -219,7 +194,8 @@ def claim_blocks(
             group[root(claim.claim_id)] = root(f"variable {claim.question or RESPONSE}")
         else:
             root(claim.claim_id)
-        if claim.reference in claims and claims[claim.reference].evidence in ANSWERS:
+        compared = claims[claim.reference] if claim.relation and claim.reference in claims else None
+        if compared is not None and compared.evidence in ANSWERS:
             group[root(claim.reference)] = root(claim.claim_id)
     members: dict[str, list[Claim]] = {}
     for claim in chosen:
@@ -248,21 +224,3 @@ def _about_population(claim: Claim, published: Published) -> Claim:
         if question.figure == claim.figure and set(claim.options) <= set(question.codes)
     ]
     return claim.model_copy(update={"question": alike[0], "base": "all"}) if alike else claim
-
-
-def _problem(claim: Claim, kept: Mapping[str, Claim], published: Published) -> str | None:
-    try:
-        meaning(claim, published.quantifiers)
-    except InputError as error:
-        return str(error)
-    if claim.reference and claim.reference not in kept and claim.reference not in published.facts:
-        return f"its reference {claim.reference} is no statement that can be audited, and no fact"
-    if claim.evidence not in ANSWERS or claim.question in OTHER_SUBJECTS:
-        return None
-    question = published.question(claim.question)
-    if question is None and claim.question not in (None, REGISTER, "province"):
-        return f"the questionnaire has no question {claim.question}"
-    if claim.base and claim.base not in (POPULATION, "2021", *(base.name for base in published.instrument.bases)):
-        return f"the questionnaire has no base {claim.base}"
-    unknown = [code for code in claim.options if question and question.codes and code not in question.codes]
-    return f"question {claim.question} has no option {unknown[0]!r}" if unknown else None

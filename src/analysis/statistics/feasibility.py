@@ -12,13 +12,12 @@ from ortools.sat.python import cp_model
 
 from analysis.statistics.block_model import BlockCounts, BlockStatements
 from analysis.statistics.claim_blocks import ClaimBlock, Published
+from analysis.statistics.solving import EFFORT, deterministic_solver, solve
 from analysis.survey.claims import Claim
 from analysis.survey.synthetic.conflicts import smallest_conflict
 from analysis.survey.synthetic.count_model import Expression
 
 ROUNDINGS = ("half_up", "largest_remainder")
-EFFORT = 5.0  # deterministic seconds for one question to the solver
-FIRST_EFFORT = 0.05  # what is tried without simplifying the problem first, which takes longer than most answers
 MOST_SOLUTIONS = 1000
 KINDS = {"exact_count": 0, "exact_percent": 1, "verbal": 2, "relative": 2}
 
@@ -66,7 +65,7 @@ class Block:
         model = self.model
         model.clear_assumptions()
         model.add_assumptions([self.switches[name] for name in names])
-        solver, status = _solve(model)
+        solver, status = solve(model)
         model.clear_assumptions()
         if status != cp_model.INFEASIBLE:
             return None
@@ -142,7 +141,7 @@ class Block:
         ends = []
         for direction in (model.minimize, model.maximize):
             direction(expression)
-            solver, status = _solve(model)
+            solver, status = solve(model)
             if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
                 model.clear_objective()
                 return Range(0, self.counts.limit)
@@ -162,7 +161,7 @@ class Block:
             How many to look for before it is enough to know that there are more.
         """
         collector = _Collector(self.counts.options, most)
-        solver = _solver(EFFORT)
+        solver = deterministic_solver(EFFORT)
         solver.parameters.enumerate_all_solutions = True
         solver.solve(self._fixed(followed), collector)
         return [dict(zip(self.counts.options, values, strict=True)) for values in sorted(collector.found)]
@@ -177,7 +176,7 @@ class Block:
         if without is not None:
             model.add(self.switches[without] == 0)
         model.maximize(sum(weight * self.switches[name] for name, weight in weights.items()))
-        solver, status = _solve(model)
+        solver, status = solve(model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return -1, []
         return round(solver.objective_value), [name for name in self.names if solver.value(self.switches[name])]
@@ -190,26 +189,6 @@ class Block:
                 model.add(switch == int(name in chosen))
             self._models = {chosen: model}
         return self._models[chosen]
-
-
-def _solve(model: cp_model.CpModel) -> tuple[cp_model.CpSolver, int]:
-    """Solve with little effort, and with all of it when that was not enough."""
-    solver = _solver(FIRST_EFFORT)
-    solver.parameters.cp_model_presolve = False
-    status = solver.solve(model)
-    if status in (cp_model.OPTIMAL, cp_model.INFEASIBLE):
-        return solver, status
-    solver = _solver(EFFORT)
-    return solver, solver.solve(model)
-
-
-def _solver(effort: float) -> cp_model.CpSolver:
-    """Return a solver that gives the same answer everywhere: one worker, and effort counted in steps."""
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = 1
-    solver.parameters.max_deterministic_time = effort
-    return solver
 
 
 class _Collector(cp_model.CpSolverSolutionCallback):

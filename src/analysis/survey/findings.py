@@ -65,7 +65,11 @@ RULES = {
     "formula": Rule("normalised", "Tekst die een rekenblad als formule uitvoert", "Onschadelijk gemaakt"),
     "email": Rule("masked", "E-mailadres in een open antwoord", "Afgeschermd"),
     "telephone": Rule("masked", "Telefoonnummer in een open antwoord", "Afgeschermd"),
-    "address": Rule("masked", "Postcode of internetadres in een open antwoord", "Afgeschermd"),
+    "address": Rule("masked", "Adres, postcode of internetadres in een open antwoord", "Afgeschermd"),
+    "account": Rule("masked", "Naam van een account (@naam) in een open antwoord", "Afgeschermd"),
+    "identity_number": Rule(
+        "masked", "Burgerservicenummer, bankrekening of geboortedatum in een open antwoord", "Afgeschermd"
+    ),
     "person_name": Rule("masked", "Naam van een persoon in een open antwoord", "Afgeschermd"),
     "municipality_in_text": Rule("masked", "Naam van een gemeente in een open antwoord", "Afgeschermd"),
 }

@@ -34,6 +34,7 @@ class MaskingWords(BaseModel):
     after_title_no_name: Words
     person_cues: Words
     abbreviated_cues: Words
+    verbs_of_persons: Words
     organisations: Words
     calendar: Words
     regions: Words

@@ -5,7 +5,6 @@ a fraction named in the phrase ("bijna driekwart") or the share of another state
 fractions.
 """
 
-import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from analysis.errors import InputError
+from analysis.survey.csv_rows import read_rows
 
 COLUMNS = ("pattern", "low", "high", "open_low", "open_high", "note")
 DENOMINATORS = {
@@ -179,14 +179,10 @@ def read_quantifiers(path: Path) -> Quantifiers:
     InputError
         With the line, when a column is missing or a limit cannot be read.
     """
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            rows = list(csv.DictReader(stream))
-    except FileNotFoundError as error:
-        raise InputError("the file is missing", file=path, remedy=f"restore it: git checkout {path}") from error
-    if not rows or set(rows[0]) != set(COLUMNS):
-        raise InputError("the columns are not those of the convention", file=path, expected=", ".join(COLUMNS))
-    return Quantifiers(_parse_row(row, path, line) for line, row in enumerate(rows, start=2))
+    rows, problems = read_rows(path, COLUMNS[:-1], COLUMNS[-1:])
+    if problems:
+        raise problems[0]
+    return Quantifiers(_parse_row(row, path, line) for line, row in rows)
 
 
 def _parse_row(row: dict[str, str], path: Path, line: int) -> Quantifier:

@@ -47,7 +47,7 @@ PLANTED = {
     "q23c": {"altijd": 87, "soms": 48, "zelden": 4, "nooit": 1},
 }
 """Numbers of municipalities that fit what is published."""
-UNIONS = {"q04": ["a;b;c"], "q16": ["a;b"], "q24": ["a;b;c"]}
+UNIONS = {"q04": ["a;b;c", "e;f;g;h"], "q16": ["a;b"], "q24": ["a;b;c"]}
 
 VOID = {"meta", "br", "hr", "img", "input", "link", "base", "col", "wbr", "source"}
 

@@ -5,11 +5,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.reporting.audit_explanations import explanations
 from analysis.reporting.audit_tables import contradictions, statement_rows
-from analysis.reporting.audit_wording import explanations, sensitivity_sentence
+from analysis.reporting.audit_wording import sensitivity_sentence
 from analysis.statistics.audit import audit_claims
 from analysis.statistics.claim_blocks import Published
-from analysis.survey.claims import read_claims, read_facts
+from analysis.survey.claims import read_claims
+from analysis.survey.earlier_facts import read_facts
 from analysis.survey.instrument import load_instrument
 from analysis.survey.quantifiers import read_quantifiers
 

@@ -7,8 +7,10 @@ import pytest
 
 from analysis.statistics.arithmetic import check_arithmetic
 from analysis.statistics.audit import audit_claims, check_audit
-from analysis.statistics.claim_blocks import Published, sound_statements
-from analysis.survey.claims import read_claims, read_facts, scan_claims
+from analysis.statistics.claim_blocks import Published
+from analysis.statistics.claim_soundness import sound_statements
+from analysis.survey.claims import read_claims, scan_claims
+from analysis.survey.earlier_facts import read_facts
 from analysis.survey.instrument import load_instrument
 from analysis.survey.quantifiers import read_quantifiers
 
