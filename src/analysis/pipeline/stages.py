@@ -36,6 +36,7 @@ class Stage:
     command: str
     deps: tuple[str, ...]
     outs: tuple[str, ...]
+    params: tuple[str, ...] = ()
 
     @property
     def stem(self) -> str | None:
