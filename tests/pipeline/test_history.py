@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.survey.masking import EMAIL, TELEPHONE
+from analysis.survey.contact_data import EMAIL, TELEPHONE
 
 ROOT = Path(__file__).parents[2]
 CONFIDENTIAL = re.compile(

@@ -72,7 +72,8 @@ def audit_report(
     if to is not None:
         write_csv(table[list(CONTRACT)].sort_values("claim_id"), to)
     lines = [
-        f"{row['claim_id']} (regel {row['line']}), {row['published']}: {row['explanation']} {verdict_words(row)}"
+        f"{row['claim_id']} (regel {row['line']}), {row['published']}: {row['explanation']}"
+        + (f" {verdict_words(row)}" if answers is not None else "")
         for row in contradictions(table).to_dict("records")
     ]
     lines += [f"niet beoordeeld: {problem}" for problem in problems]

@@ -120,12 +120,9 @@ def read_coded_claims() -> CodedClaims:
     answers = pd.read_csv(input_path(f"{PROCESSED}/open_answers.csv"), dtype="str")
     coded = pd.read_csv(input_path(f"{PROCESSED}/coded_answers.csv"), dtype="str")
     waiting = answers.loc[~answers["answer_id"].isin(coded["answer_id"]), "column"]
-    return CodedClaims(
-        pd.read_csv(input_path(f"{PROCESSED}/themes.csv")),
-        coded,
-        {column: groupings(codeframe, "claim") for column, codeframe in codeframes.items()},
-        set(coded["column"]) - set(waiting),
-    )
+    themes = pd.read_csv(input_path(f"{PROCESSED}/themes.csv"))
+    groups = {column: groupings(codeframe, "claim") for column, codeframe in codeframes.items()}
+    return CodedClaims(themes, coded, groups, set(themes["question"]) - set(waiting))
 
 
 def read_size_classes(frame: pd.DataFrame) -> pd.DataFrame:

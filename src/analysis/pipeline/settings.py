@@ -111,6 +111,7 @@ class PublishedAuditSettings(Section):
 
     claims: str = Field(min_length=1, description="statements of the report that is audited, from the root")
     terms: str = Field(min_length=1, description="statements that use the same words for a group, from the root")
+    response: str = Field(min_length=1, description="what statements about the response count, from the root")
     conclusion: str = Field(min_length=1, description="chapter that summarises the others and gives way first")
     alpha: float = Field(gt=0, lt=1, description="significance level for judgements about the response")
 

@@ -140,7 +140,8 @@ def _data(row: Mapping[str, object], reference: str | None) -> str:
         return ""
     place = SOURCES[str(source)]
     if row["kind"] == "exact_count" and number:
-        return f"; {place} zijn het er {row['data_count'] if pd.isna(row['data_share']) else number}"
+        verb = "is" if row["data_count"] == 1 else "zijn"
+        return f"; {place} {verb} het er {row['data_count'] if pd.isna(row['data_share']) else number}"
     return f"; {place} is het {percentage(row['data_share'], 0)}{f' ({number})' if number else ''}"
 
 

@@ -85,20 +85,26 @@ def counting_sentence(table: pd.DataFrame, *, has_answers: bool) -> str:
     has_answers
         Whether there are answers of respondents.
     """
-    counted = table["arithmetic_verdict"].value_counts()
-    wrong, fits, open_ = (int(counted.get(name, 0)) for name in ("contradicted", "consistent", "undecidable"))
+    counted = table["arithmetic_verdict"].value_counts().reindex(list(ARITHMETIC), fill_value=0)
+    wrong, fits, open_ = (int(counted[name]) for name in ARITHMETIC)
     first = (
-        f"Van de {len(table)} uitspraken met een hoeveelheid kloppen er {wrong} niet met andere uitspraken of met "
-        f"de rekenregels; {fits} kunnen kloppen, en {open_} zijn met rekenen niet te beslissen."
+        f"Uitspraken met een hoeveelheid: {len(table)}. Daarvan {_verb(wrong, 'klopt', 'kloppen')} er {wrong} "
+        f"niet met andere uitspraken of met de rekenregels; {fits} {_verb(fits, 'kan', 'kunnen')} kloppen, en "
+        f"{open_} {_verb(open_, 'is', 'zijn')} met rekenen niet te beslissen."
     )
     if not has_answers:
         return f"{first} Er zijn geen antwoorden, dus daaraan is niets getoetst."
     data = table["data_verdict"].value_counts().reindex(list(DATA), fill_value=0)
+    inside, untested = data["within_interval"], data["not_tested"]
     return (
-        f"{first} De antwoorden en andere gegevens bevestigen {data['confirmed']} uitspraken en spreken er "
-        f"{data['contradicted']} tegen; bij {data['within_interval']} uitspraken ligt het binnen de onzekerheid, "
-        f"en {data['not_tested']} zijn niet te toetsen."
+        f"{first} De antwoorden en andere gegevens bevestigen er {data['confirmed']} en spreken er "
+        f"{data['contradicted']} tegen; bij {inside} ligt het binnen de onzekerheid, en {untested} "
+        f"{_verb(untested, 'is', 'zijn')} niet te toetsen."
     )
+
+
+def _verb(n: int, one: str, more: str) -> str:
+    return one if n == 1 else more
 
 
 def pinned_sentence(pinned: pd.DataFrame) -> str:

@@ -177,6 +177,19 @@ def show_figure(  # noqa: PLR0913 every choice has a name and a default
     _show("".join(parts), f"{label}: {caption}")
 
 
+def show_html(html: str, text: str) -> None:
+    """Show HTML that a module of this room made, with every text from data escaped.
+
+    Parameters
+    ----------
+    html
+        What the page shows.
+    text
+        What a reader of plain text sees instead.
+    """
+    _show(html, text)
+
+
 def table_html(
     frame: pd.DataFrame,
     *,

@@ -40,7 +40,7 @@ def test_the_example_of_the_documentation_is_audited(report, capsys):
     assert audit(report) == 0
     printed = capsys.readouterr().out
     assert "S2 (regel 3), de helft: Kan niet samen met S1 (60%)" in printed
-    assert "Van de 5 uitspraken" in printed
+    assert "Uitspraken met een hoeveelheid: 5" in printed
     assert "Er zijn geen antwoorden" in printed
 
 
@@ -48,7 +48,7 @@ def test_the_example_is_audited_with_its_answers(report, capsys):
     out = report / "verdicts.csv"
     arguments = ["--answers", str(report / "answers.csv"), "--population", "12", "--to", str(out)]
     assert audit(report, *arguments) == 0
-    assert "De antwoorden en andere gegevens bevestigen 2 uitspraken" in capsys.readouterr().out
+    assert "De antwoorden en andere gegevens bevestigen er 2" in capsys.readouterr().out
     table = pd.read_csv(out).set_index("claim_id")
     # Six of ten lend; of those six five lend laptops and two tablets, where the report says more tablets.
     assert table["data_verdict"].to_dict() == {
@@ -109,7 +109,7 @@ def test_what_is_wrong_with_a_row_is_named_and_the_others_are_audited(report, ca
     assert audit(report) == 0
     printed = capsys.readouterr().out
     assert f"claims.csv, {message}" in printed
-    assert "Van de 1 uitspraken" in printed
+    assert "Uitspraken met een hoeveelheid: 1" in printed
     assert max(map(len, printed.splitlines())) < 600
 
 
@@ -136,7 +136,7 @@ def test_statements_as_excel_writes_them_are_read(report, capsys, encoding):
     text = f"{HEADER},note\r\n{SOUND},één\r\n".replace(",", ";")
     (report / "claims.csv").write_bytes(text.encode(encoding))
     assert audit(report) == 0
-    assert "Van de 1 uitspraken" in capsys.readouterr().out
+    assert "Uitspraken met een hoeveelheid: 1" in capsys.readouterr().out
 
 
 def test_a_report_of_a_hundred_million_is_counted_exactly(report, capsys):
@@ -149,7 +149,7 @@ def test_a_report_of_a_hundred_million_is_counted_exactly(report, capsys):
     assert audit(report) == 0
     printed = capsys.readouterr().out
     assert "S3 (regel 4), 41%: Kan niet samen met S1 (60000000)" in printed
-    assert "kloppen er 1 niet" in printed
+    assert "klopt er 1 niet" in printed
 
 
 def test_nothing_but_wrong_rows_is_no_crash(report, capsys):
