@@ -23,7 +23,7 @@ def tipping_sentences(rows: pd.DataFrame, label: str, verdict: str) -> str:
         Verdict on its change.
     """
     if verdict == "not_shown":
-        return f"Bij {quoted(label)} is geen verschil aangetoond. Dan valt er met ongelijke respons niets te verklaren."
+        return f"Bij {quoted(label)} is geen verschil aangetoond; er valt dan niets te verklaren uit wie meedeed."
     lines = [f"- {_tipping(row)}" for row in rows.to_dict("records")]
     return "\n".join([f"Het verschil bij {quoted(label)} kan ook komen door wie meedeed.", "", *lines])
 
