@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -252,7 +253,11 @@ def _remove_outdated(root: Path, stages: Mapping[str, Stage], settings: Settings
 def _lock(root: Path) -> None:
     from analysis.pipeline.lock_check import check_lock  # noqa: PLC0415 only this command needs it
 
-    print(check_lock(root))
+    settings = load_settings(root)
+    stages = read_stages(root, read_yaml(root / FILE_NAME))
+    command = ["git", "ls-files", "-z", "--", "data/raw"]
+    listed = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False).stdout
+    print(check_lock(root, stages, settings.cleaning.export, listed.split("\0")))
 
 
 COMMANDS = {

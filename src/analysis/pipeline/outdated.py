@@ -47,11 +47,11 @@ def remove_outdated(root: Path, stages: dict[str, Stage], export: str) -> list[s
     if not (root / export).is_file():
         return []
     digest = content_hash(root / export)[:SHOWN_DIGITS]
-    pages = sorted((root / FOR_READERS).glob("*.html"))
+    outs = [out for stage in stages.values() for out in stage.outs if out.startswith(FOR_READERS)]
+    present = [path for path in (*outs, PRINTED) if (root / path).is_file()]
+    pages = [root / path for path in present if path.endswith(".html")]
     if all(made_from(page).get(export) == digest for page in pages):
         return []
-    outs = [out for stage in stages.values() for out in stage.outs if out.startswith(FOR_READERS)]
-    outdated = [path for path in (*outs, PRINTED) if (root / path).is_file()]
-    for path in outdated:
+    for path in present:
         (root / path).unlink()
-    return outdated
+    return present

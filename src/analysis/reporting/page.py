@@ -19,8 +19,8 @@ TEMPLATES = Path(__file__).parent / "template"
 TEMPLATE = "quickscan"
 LARGEST_PAGE = 2_000_000
 ANSWER = "answer"
-INJECTED = "injected-parameters"
-PARAMETERS = {"parameters", INJECTED}
+PARAMETERS = {"parameters", "injected-parameters"}
+SETTINGS, DEFAULTS = "Toon instellingen", "Toon standaardinstellingen"
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 
 
@@ -92,6 +92,9 @@ def export_page(
     prepared = copy.deepcopy(notebook)
     prepared.cells = [cell for cell in notebook.cells if cell.source.strip()]
     views = [_view(cell, outline, name) for cell in prepared.cells]
+    settings = [view for view in views if view["summary"].startswith(SETTINGS)]
+    for view in settings[:-1]:  # the settings of this run follow, and take their place
+        view["summary"] = view["summary"].replace(SETTINGS, DEFAULTS)
     if not outline.title:
         raise InputError("the page has no title", file=name, expected="a first heading: # Title")
     frame = page_frame(outline, stem=stem, synthetic=synthetic, provenance=provenance, pages=pages)
@@ -190,7 +193,7 @@ def _view(cell: nbformat.NotebookNode, outline: Outline, name: str) -> dict[str,
     elif cell.cell_type == "code":
         place = f"cell [{cell.execution_count}]"
         if tags & PARAMETERS:
-            view["summary"] = "Toon instellingen" if INJECTED in tags else "Toon standaardinstellingen"
+            view["summary"] = SETTINGS
         if cell.execution_count:
             view["summary"] += f" (cel {cell.execution_count})"
         view |= {"source": cell.source, "outputs": [_output(output, name, place) for output in cell.outputs]}

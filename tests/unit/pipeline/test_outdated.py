@@ -56,3 +56,11 @@ def test_the_same_bytes_under_another_name_are_another_export(root):
 def test_a_page_that_does_not_say_its_origin_is_outdated(root):
     (root / "reports/a.html").write_text("<p>1</p>", encoding="utf-8")
     assert "reports/a.html" in remove_outdated(root, STAGES, EXPORT)
+
+
+def test_a_page_of_somebody_else_is_left_alone(root):
+    (root / "reports/mine.html").write_text("<p>1</p>", encoding="utf-8")
+    assert remove_outdated(root, STAGES, EXPORT) == []
+    (root / EXPORT).write_text("2", encoding="utf-8")
+    remove_outdated(root, STAGES, EXPORT)
+    assert (root / "reports/mine.html").is_file()
