@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.errors import InputError
 from analysis.pipeline.project import write_csv
 from analysis.pipeline.published_audit import read_published
 from analysis.reporting.audit_explanations import explanations
@@ -56,6 +57,8 @@ def audit_report(
         When a file is missing or has other columns. A row of the statements that is wrong is named, and the others
         are audited.
     """
+    if to is not None and not to.parent.is_dir():
+        raise InputError("the folder of this file is missing", file=to, remedy="make it, or name another file")
     published, problems = read_published(
         files.claims,
         files.instrument,
@@ -84,5 +87,9 @@ def audit_report(
 
 def _respondents(published: Published, answers: AnswerTable, population: int | None) -> Respondents:
     table = answers.respondents
+    if population is not None and population < len(table):
+        raise InputError(
+            f"the population ({population}) is below the {len(table)} respondents", place="--population"
+        )
     design = Design(table, {"all": population or len(table)}, stratum="all", fpc=population is not None)
     return Respondents(published, unweighted(design))

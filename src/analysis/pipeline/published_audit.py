@@ -63,9 +63,16 @@ def read_published(
     sound, problems = scan_claims(claims)
     known = read_facts(facts, convention) if facts else {}
     counted = read_response_statements(response) if response else {}
-    report = Published(load_instrument(instrument), sound, convention, known, read_terms(terms), counted)
+    words = read_terms(terms)
+    report = Published(load_instrument(instrument), sound, convention, known, words, counted)
     published, others = sound_statements(report)
-    return published, (*problems, *others)
+    named = [(terms, name) for names in words.values() for name in names] + [(response, name) for name in counted]
+    strange = [
+        InputError(f"the statement {name} is not among those that can be read", file=file)
+        for file, name in named
+        if name not in sound
+    ]
+    return published, (*problems, *others, *strange)
 
 
 def read_terms(path: Path | None) -> dict[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.statistics.claim_blocks import OTHER_SUBJECTS, Published, is_written
 from analysis.statistics.coded_claims import CodedClaims
 from analysis.statistics.design import WeightedDesign
-from analysis.statistics.estimates import estimate
+from analysis.statistics.estimates import ALL, estimate
 from analysis.statistics.independence import independence_tests
 from analysis.statistics.intervals import beta_interval
 from analysis.statistics.response_facts import ResponseFacts, count_response
@@ -96,6 +96,8 @@ class Respondents:
         question = self.published.question(claim.question)
         if question is None or question.type == "open" or claim.evidence != "closed":
             return None
+        if question.base != (claim.base or ALL):
+            return self._of_everyone(claim)
         if claim.statistic == "max_share":
             found = [self._options(claim.question, (code,)) for code in claim.options or question.codes]
             return max(found, key=lambda one: one.share)
@@ -104,6 +106,15 @@ class Respondents:
         if claim.relation == "within":
             return self._part(claim)
         return self._options(claim.question, claim.options)
+
+    def _of_everyone(self, claim: Claim) -> Observed | None:
+        """Return the share of all respondents who gave an answer, whoever was asked; nothing on another base."""
+        is_part = claim.relation == "within" or claim.statistic == "max_share"
+        if (claim.base or ALL) != ALL or not claim.options or is_part:
+            return None
+        count, n = self._options(claim.question, claim.options).count, len(self.answers)
+        low, high = beta_interval(np.array([count / n]), np.array([n]), 0.95)
+        return Observed(count, n, count / n, float(low[0]), float(high[0]))
 
     def is_decided_by_codes(self, claim: Claim) -> bool:
         """Say whether coded open answers decide a statement.
@@ -134,8 +145,8 @@ class Respondents:
             return "earlier_wave"
         if claim.evidence == "context" or claim.question in OTHER_SUBJECTS:
             return "outside"
-        if self.published.response.get(claim.claim_id) == "not_kept":
-            return "not_kept"
+        if claim.claim_id in self.published.response:
+            return "not_kept" if self.published.response[claim.claim_id] == "not_kept" else "no_data"
         if claim.statistic != "rank" and meaning(claim, self.published.quantifiers).form == "nothing":
             return "no_bound"
         if self.is_decided_by_codes(claim) or is_written(claim, self.published.claims):
@@ -154,7 +165,8 @@ class Respondents:
         question = self.published.question(claim.question)
         mine = self.observe(claim)
         values = {int(np.floor(100 * mine.share + 0.5))}
-        if question is not None and question.type != "multi" and claim.relation is None and claim.options:
+        is_whole = question is not None and question.type != "multi" and question.base == (claim.base or ALL)
+        if is_whole and claim.relation is None and claim.options:
             parts = [claim.options, *((code,) for code in question.codes if code not in claim.options)]
             parts.sort(key=lambda part: question.codes.index(part[0]))
             counts = [self._options(claim.question, part).count for part in parts]

@@ -152,6 +152,19 @@ def test_a_report_of_a_hundred_million_is_counted_exactly(report, capsys):
     assert "klopt er 1 niet" in printed
 
 
+def test_a_share_of_everyone_counts_who_was_not_asked_too(report, capsys):
+    out = report / "verdicts.csv"
+    rows = [
+        "S1,closed,2,q02,a,all,share,exact_percent,,,,50,10",
+        "S2,closed,2,q02,a,lending,share,exact_percent,,,,83,6",
+    ]
+    (report / "claims.csv").write_text("\n".join([HEADER, *rows]), encoding="utf-8")
+    assert audit(report, "--answers", str(report / "answers.csv"), "--to", str(out)) == 0
+    table = pd.read_csv(out).set_index("claim_id")
+    assert list(table["data_share"]) == pytest.approx([5 / 10, 5 / 6])
+    assert set(table["data_verdict"]) == {"confirmed"}
+
+
 def test_nothing_but_wrong_rows_is_no_crash(report, capsys):
     (report / "claims.csv").write_text(f"{HEADER}\nS1,closed,1,q99,a,all,share,verbal,de helft,,,,9\n", "utf-8")
     assert audit(report, "--answers", str(report / "answers.csv")) == 0
@@ -176,6 +189,16 @@ def test_answers_that_do_not_fit_the_questionnaire_are_refused(report, capsys, c
     (report / "answers.csv").write_text(content, encoding="utf-8")
     assert audit(report, "--answers", str(report / "answers.csv")) == 1
     assert message in capsys.readouterr().err
+
+
+def test_what_is_wrong_with_the_other_arguments_is_named(report, capsys):
+    (report / "terms.csv").write_text("term,claim_id\nlends,S9\n", encoding="utf-8")
+    assert audit(report, "--terms", str(report / "terms.csv")) == 0
+    assert "terms.csv: the statement S9 is not among those that can be read" in capsys.readouterr().out
+    assert audit(report, "--answers", str(report / "answers.csv"), "--population", "9") == 1
+    assert "the population (9) is below the 10 respondents" in capsys.readouterr().err
+    assert audit(report, "--to", str(report / "none/verdicts.csv")) == 1
+    assert "the folder of this file is missing" in capsys.readouterr().err
 
 
 def test_answers_that_nobody_asked_for_are_counted_and_left_out(report, capsys):
