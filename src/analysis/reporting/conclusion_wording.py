@@ -162,8 +162,8 @@ def key_figures(summary: Mapping[str, Any]) -> list[tuple[str, str]]:
             f"(marge {points_range(change['ci_low'], change['ci_high'])})",
         ),
         (
-            f"{conclusions['stands']} van de {sum(conclusions.values())}",
-            "conclusies van het rapport houden zonder voorbehoud stand",
+            str(conclusions["stands"]),
+            f"van de {sum(conclusions.values())} conclusies van het rapport houden zonder voorbehoud stand",
         ),
     ]
 

@@ -154,7 +154,7 @@ def test_key_figures_have_their_margins(summary):
         ("45%", "respons: 153 bruikbare reacties, 342 gemeenten"),
         ("28%", "heeft een aanpak in gebruik (marge 22 tot 32%)"),
         ("+20", "procentpunt sinds 2021 in het aandeel met een aanpak in gebruik (marge +11 tot +29)"),
-        ("8 van de 21", "conclusies van het rapport houden zonder voorbehoud stand"),
+        ("8", "van de 21 conclusies van het rapport houden zonder voorbehoud stand"),
     ]
 
 
