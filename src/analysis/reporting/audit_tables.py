@@ -7,7 +7,9 @@ import pandas as pd
 from analysis.reporting.audit_wording import (
     ARITHMETIC,
     DATA,
+    ERRORS,
     HOLDS,
+    QUESTIONS,
     ROUNDING,
     UNTESTED,
     factor_label,
@@ -168,6 +170,23 @@ def possible_rows(possible: pd.DataFrame, published: Published) -> dict[str, pd.
             columns=None
         )
     return found
+
+
+def validation_rows(study: pd.DataFrame) -> pd.DataFrame:
+    """Return how often the audit finds a planted error, a column for each size of the base.
+
+    Parameters
+    ----------
+    study
+        The result of ``benchmarks/audit_validation.py``: ``question``, ``error``, ``n`` and ``found`` (per cent).
+    """
+    wide = study.pivot(index=["question", "error"], columns="n", values="found")
+    order = study[["question", "error"]].drop_duplicates()
+    wide = wide.loc[list(order.itertuples(index=False, name=None))].reset_index()
+    table = pd.DataFrame({"Vragen met": wide["question"].map(QUESTIONS), "Fout": wide["error"].map(ERRORS)})
+    for size in sorted(study["n"].unique()):
+        table[f"{size} antwoorden"] = [f"{value:.0f}%" for value in wide[size]]
+    return table
 
 
 def sensitivity_rows(counted: pd.DataFrame) -> pd.DataFrame:

@@ -24,6 +24,23 @@ HOLDS = {
     "percentages": "alleen de percentages van de figuur en de aantallen voor meer opties samen",
     "all": "alles wat samen kan",
 }
+QUESTIONS = {
+    "one answer": "één antwoord",
+    "more answers": "meer antwoorden",
+    "grid": "rooster",
+    "open answers": "open antwoorden",
+}
+NO_ERROR = "no error"
+ERRORS = {
+    NO_ERROR: "geen fout",
+    "wrong percentage": "verkeerd percentage",
+    "wrong base": "verkeerd aantal als geheel",
+    "swapped labels": "twee percentages verwisseld",
+    "wrong quantity word": "verkeerd woord voor een hoeveelheid",
+    "wrong comparison": "verkeerde vergelijking",
+    "sum over 100": "samen meer dan honderd procent",
+    "wrong place": "verkeerde plaats in een rangorde",
+}
 UNTESTED = {
     "no_bound": "Het woord sluit geen enkel aandeel uit, zoals ‘een aantal’",
     "outside": "De vragenlijst gaat er niet over; het komt bijvoorbeeld uit gesprekken",
@@ -161,6 +178,25 @@ def factor_label(factor: float) -> str:
         How many times as wide the margins are.
     """
     return f"marge {percentage(factor, 0)} van de afspraak"
+
+
+def validation_sentence(study: pd.DataFrame) -> str:
+    """Return how many generated reports the audit was tried on, and how often it cried wolf.
+
+    Parameters
+    ----------
+    study
+        The result of ``benchmarks/audit_validation.py``.
+    """
+    clean = study[study["error"] == NO_ERROR]
+    false = int((clean["found"] / 100 * clean["reports"]).round().sum())
+    planted = study[study["error"] != NO_ERROR]
+    found = (planted["found"] * planted["reports"]).sum() / planted["reports"].sum()
+    return (
+        f"De controle is beproefd op {study['reports'].sum()} verzonnen rapporten. In de {clean['reports'].sum()} "
+        f"zonder fout vond zij {false} keer een tegenspraak. Van de verstopte fouten vond zij "
+        f"{percentage(found / 100, 0)}."
+    )
 
 
 def left_out_sentence(problems: Sequence[Exception]) -> str:

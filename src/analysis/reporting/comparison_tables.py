@@ -11,6 +11,7 @@ from analysis.reporting.dutch_numbers import percentage
 from analysis.reporting.figures.change import points, points_range
 from analysis.reporting.question import printed_percentages
 from analysis.statistics.comparison.crosswalk import Crosswalk
+from analysis.statistics.comparison.robustness import MAIN_TEST
 
 SHORT_VERDICTS = {**VERDICTS, "not_shown": "niet aangetoond", "depends": "hangt af"}
 
@@ -48,6 +49,20 @@ def printed_items(crosswalk: Crosswalk, chapters: Iterable[Chapter], later: pd.D
     rounded = (counts["count"] / counts["n"]).map(lambda share: int(percentage(share).removesuffix("%")))
     keys = {item.name: (item.question_2025, ";".join(item.options_2025)) for item in crosswalk.comparable_items}
     return {item: printed.get(key, int(rounded[item])) for item, key in keys.items()}
+
+
+def main_answers(result: pd.DataFrame, printed: Mapping[str, int]) -> pd.DataFrame:
+    """Return the rows of the main test, with the percentage of 2025 that every page prints.
+
+    Parameters
+    ----------
+    result
+        The table ``comparison_2021.csv``.
+    printed
+        From :func:`printed_items`.
+    """
+    rows = result[result["test"] == MAIN_TEST]
+    return rows.assign(percent_2025=rows["item"].map(printed))
 
 
 def with_printed(estimates: pd.DataFrame, printed: Mapping[str, int]) -> pd.DataFrame:

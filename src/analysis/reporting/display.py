@@ -83,7 +83,6 @@ def show_folded(
     headings: Mapping[str, str] | None = None,
     links: Mapping[str, str] | None = None,
     counted: bool = True,
-    on_paper: str | None = None,
 ) -> None:
     """Show tables that open one by one.
 
@@ -95,18 +94,13 @@ def show_folded(
         As for :func:`show_table`.
     counted
         Whether the line says how many rows the table has.
-    on_paper
-        What stands on paper instead of the tables, in Markdown of one paragraph; the tables when left out.
     """
     numbers = {name: f" ({len(frame)})" if counted else "" for name, frame in frames.items()}
-    start = "<details>" if on_paper is None else '<details class="screen">'
     parts = [
-        f"{start}<summary>{escape(name)}{numbers[name]}</summary>\n"
+        f"<details><summary>{escape(name)}{numbers[name]}</summary>\n"
         f"{table_html(frame, caption=name, headings=headings, links=links)}\n</details>\n"
         for name, frame in frames.items()
     ]
-    if on_paper is not None:
-        parts.append(f'<p class="paper">{render_line(on_paper)}</p>\n')
     _show("".join(parts), "; ".join(f"{name}{numbers[name]}" for name in frames))
 
 

@@ -10,7 +10,7 @@ from analysis.reporting.wording import enumerate_dutch
 from analysis.survey.wave_2021 import Wave2021
 
 
-def tipping_sentences(rows: pd.DataFrame, label: str) -> str:
+def tipping_sentences(rows: pd.DataFrame, label: str, verdict: str) -> str:
     """Say, as a list in Markdown, how unequal response must have been for a change to vanish, and if that can be.
 
     Parameters
@@ -19,7 +19,11 @@ def tipping_sentences(rows: pd.DataFrame, label: str) -> str:
         The two rows (``wave`` 2021 and 2025) of one item in the table of tipping points.
     label
         Dutch label of the item.
+    verdict
+        Verdict on its change.
     """
+    if verdict == "not_shown":
+        return f"Bij {quoted(label)} is geen verschil aangetoond; er valt dan niets te verklaren uit wie meedeed."
     lines = [f"- {_tipping(row)}" for row in rows.to_dict("records")]
     return "\n".join([f"Het verschil bij {quoted(label)} kan ook komen door wie meedeed.", "", *lines])
 

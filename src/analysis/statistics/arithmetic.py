@@ -142,7 +142,7 @@ def _undecided(claim: Claim, published: Published) -> dict[str, object]:
         reason = "no_bound"
     elif is_written(claim, published.claims):
         reason = "written"
-    elif claim.kind in ("verbal", "relative") and not claim.options:
+    elif published.question(claim.question) is not None and claim.claim_id not in published.response:
         reason = "no_options"
     else:
         reason = "response"

@@ -22,7 +22,7 @@ WEB = re.compile(
     rf"(?:https?://|www\.)\S+|\b[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,6}}{DOMAINS}(?:/\S*)?|\b[\w-]{{2,63}}(?:\.[\w-]{{2,63}}){{1,6}}/[\w@.~%-]+\S*",
     re.IGNORECASE,
 )
-ACCOUNT = re.compile(r"(?<![\w.@/])@\w(?:[\w.-]*\w)?")
+ACCOUNT = re.compile(r"(?<![\w.@/])@\w(?:[\w.-]*\w)?\b(?!\()")  # a function of a spreadsheet is none
 NO_LETTERS = (
     r"(?:aan|al|af|als|de|dan|dat|die|dus|en|er|et|ff|ga|het|ik|in|is|ja|je|kg|km|kb|mb|gb|cm|mm|ml|me|mn|na|nu|of|om"
     r"|op|te|uw|we|wo|ze|zo|st|pk|eu)"
@@ -31,10 +31,14 @@ POSTCODE = re.compile(
     r"\b[1-9]\d{3}\s?(?!SA|SD|SS)[A-Z]{2}\b(?:\s+\d{1,5}\s?[a-z]?\b)?"
     rf"|\b[1-9]\d{{3}}(?:[a-z]{{2}}|\s(?!{NO_LETTERS}\b)[a-z]{{2}})\b"
 )
+# Endings of streets; the second kind ends ordinary words too, so that a street of it needs a capital.
 STREETS = (
-    r"(?:straat|straatje|laan|weg|dreef|plein|pleintje|gracht|kade|singel|dijk|hof|hofje|park|pad|paadje|steeg|steegje"
-    r"|plantsoen|boulevard|markt|wal|baan|ring|brink|haven|burg|akker|veld|kamp|erf|oord|zicht|gaarde|rede|kwartier"
-    r"|strjitte|dyk|wei|leane|str\.|ln\.|avenue|allee)"
+    r"(?:straat|straatje|laan|weg|dreef|plein|pleintje|gracht|kade|singel|dijk|pad|paadje|steeg|steegje|plantsoen"
+    r"|boulevard|gaarde|strjitte|dyk|leane|str\.|ln\.|avenue|allee)"
+)
+STREETS_WITH_CAPITAL = (
+    r"(?:hof|hofje|park|markt|wal|baan|brink|haven|burg|akker|veld|kamp|erf|wei"
+    r"|ring(?<!ering)(?<!oering)(?<!varing)(?<!uring)(?<!oring))"  # Stadsring, and not uitvoering or ervaring
 )
 NO_STREETS = r"(?:onder|half|deel|rand|snel|spoor|fiets|hulpverlenings|zorg|stappen|vaste|water|lucht|om|door)weg"
 PARTS = r"(?:(?:van|de|den|der|het|ter|ten|op|aan|in|'t|v\.d\.)\s+)*"
@@ -45,7 +49,8 @@ HOUSE_NUMBER = (
 )
 STREET = re.compile(
     rf"\b(?!{NO_STREETS}\b)(?:{CAPITALISED}\s+{PARTS}){{0,4}}"
-    rf"(?:[\w'’-]{{2,}}{STREETS}|(?<=\w\s)(?-i:(?=[A-Z])){STREETS}"
+    rf"(?:[\w'’-]{{2,}}{STREETS}|(?-i:[A-ZÀ-Ž])[\w'’-]+{STREETS_WITH_CAPITAL}"
+    rf"|(?<=\w\s)(?-i:(?=[A-Z]))(?:{STREETS}|{STREETS_WITH_CAPITAL})"
     rf"|(?:laan|straat|weg|plein|hof|park)\s+{PARTS}{CAPITALISED}(?:\s+{CAPITALISED})?)\s+{HOUSE_NUMBER}",
     re.IGNORECASE,
 )

@@ -136,15 +136,6 @@ def test_text_is_shown_as_markdown(shown):
     }
 
 
-def test_folded_tables_can_stay_off_paper(shown, take_apart):
-    display.show_folded({"Een": TABLE, "Twee": TABLE}, on_paper="Zie *hier*.")
-    page = take_apart(shown[0]["text/html"])
-    assert [part.attributes.get("class") for part in page.all("details")] == ["screen", "screen"]
-    assert [part.text for part in page.all("p")] == ["Zie hier."]
-    display.show_folded({"Een": TABLE})
-    assert "class" not in take_apart(shown[1]["text/html"]).all("details")[0].attributes
-
-
 def test_a_table_without_rows_says_so(shown, take_apart):
     display.show_table(TABLE.iloc[:0], caption="Respons")
     page = take_apart(shown[0]["text/html"])

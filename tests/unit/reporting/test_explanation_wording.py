@@ -27,7 +27,7 @@ TIPPING = pd.DataFrame(
 
 
 def test_a_ratio_below_one_is_told_as_less_often_and_what_cannot_be_is_said():
-    assert tipping_sentences(TIPPING, "Aanpak in gebruik").splitlines() == [
+    assert tipping_sentences(TIPPING, "Aanpak in gebruik", "changed").splitlines() == [
         "Het verschil bij ‘aanpak in gebruik’ kan ook komen door wie meedeed.",
         "",
         "- **Alleen in 2021 ongelijk:** het verschil verdwijnt als gemeenten met dit antwoord 4,8 tot 5,0 keer zo "
@@ -40,8 +40,15 @@ def test_a_ratio_below_one_is_told_as_less_often_and_what_cannot_be_is_said():
 
 
 def test_an_interval_that_holds_zero_has_no_point_from_which_it_does():
-    text = tipping_sentences(TIPPING.assign(unclear_low=1.0, unclear_high=1.0), "Geen plannen")
+    text = tipping_sentences(TIPPING.assign(unclear_low=1.0, unclear_high=1.0), "Geen plannen", "depends")
     assert "toeval" not in text
+
+
+def test_without_a_change_there_is_nothing_to_explain():
+    text = tipping_sentences(TIPPING, "Geen plannen", "not_shown")
+    assert (
+        text == "Bij ‘geen plannen’ is geen verschil aangetoond; er valt dan niets te verklaren uit wie meedeed."
+    )
 
 
 def test_the_verdicts_that_stand_are_named():

@@ -50,6 +50,7 @@ def test_it_is_found(text, words, kind):
         "op 01-01-2025 om 12:30 uur, vraag 24 t/m 26, a/b en m.b.v. o.a./bijv.",
         "het wijkteam 3 dagen, de markt 5 jaar, in het park 2 keer",
         "mail @ werk",
+        "antwoord 3, de uitvoering 2025, inzicht 2 en de arbeidsmarkt 4 keer",
     ],
 )
 def test_ordinary_text_is_left_alone(text):

@@ -28,12 +28,13 @@ def test_found_means_that_no_letter_stays_readable(masker):
 
 def test_the_collection_is_masked_at_least_as_well_as_the_methods_say(masker):
     table = score_masking(read_examples(), masker).set_index("case")
-    whole = {"name_dutch", "name_elsewhere", "name_in_capitals", "name_with_initials", "name_titled", "address"}
+    whole = {"name_dutch", "name_elsewhere", "name_in_capitals", "name_with_initials", "name_titled"}
     whole |= {"telephone", "email", "bsn", "iban", "account", "web_of_person"}
     assert (table.loc[sorted(whole), "recall"] == 1).all()
+    assert table.loc["address", "recall"] > 0.96
     assert table.loc["first_name_alone", "recall"] > 0.7
     assert table.loc["name_in_small_letters", "found"] == 0, "what no rule finds; the methods say so"
-    assert table.loc[EVERYTHING, "recall"] > 0.93
+    assert table.loc[EVERYTHING, "recall"] > 0.93, "as the methods say"
     assert table.loc[EVERYTHING, "precision"] > 0.97
 
 
