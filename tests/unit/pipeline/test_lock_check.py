@@ -36,8 +36,8 @@ def edit(path, old, new, count=-1):
     path.write_text(text.replace(old, new, count), encoding="utf-8")
 
 
-def test_the_committed_lock_passes():
-    assert "synthetic" in check(ROOT)
+def test_the_committed_lock_passes(root):
+    assert "synthetic" in check(root)
 
 
 def test_settings_that_name_another_export_are_refused(root):
