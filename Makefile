@@ -12,6 +12,8 @@ unexport VIRTUAL_ENV PYTHONPATH PYTHONDONTWRITEBYTECODE
 export UV_COMPILE_BYTECODE := 1
 export UV_PROJECT_ENVIRONMENT := .venv
 export JUPYTER_PREFER_ENV_PATH := 1
+# DVC keeps hashes by path in this folder, and not in one of the machine.
+export DVC_SITE_CACHE_DIR := $(CURDIR)/.dvc/tmp/site
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Notebooks are committed without outputs: git passes them through this command (see .gitattributes).
 STRIP := $(BIN)/nbstripout --extra-keys "metadata.papermill metadata.language_info.version cell.metadata.papermill cell.metadata.execution"
@@ -32,9 +34,7 @@ setup: .venv/installed ## Install exactly what uv.lock says in .venv
 	@touch $@
 
 report: setup ## Rebuild what is out of date, from the raw export to the pages
-	@python -m analysis check
-	@dvc repro
-	@echo "The report: $(CURDIR)/reports/index.html"
+	@python -m analysis build
 
 pdf: report ## Print all pages as one PDF (needs Chromium)
 	@python -m analysis pdf
@@ -59,5 +59,5 @@ lock: setup ## Renew uv.lock within the ranges of pyproject.toml, and what conda
 	@uv export --quiet --frozen --all-groups --no-emit-project --no-hashes --no-annotate --output-file requirements.txt
 
 clean: ## Remove what a build makes; the raw files and .venv stay
-	@rm -rf .dvc/cache .dvc/tmp .scratch
+	@rm -rf .dvc/cache .dvc/tmp .scratch logs
 	@git clean -fdXq data/processed reports

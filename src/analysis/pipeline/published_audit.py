@@ -1,6 +1,5 @@
 """Read a report and its respondents for the audit."""
 
-import csv
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +13,7 @@ from analysis.statistics.claim_shares import Respondents
 from analysis.survey.claims import read_facts, scan_claims
 from analysis.survey.instrument import load_instrument
 from analysis.survey.quantifiers import read_quantifiers
+from analysis.survey.text_table import read_text_table
 
 FOLDER = "data/raw/published"
 
@@ -62,12 +62,13 @@ def read_terms(path: Path | None) -> dict[str, tuple[str, ...]]:
     """
     if path is None:
         return {}
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    if rows and not {"term", "claim_id"} <= set(rows[0]):
-        raise InputError("a column is missing", file=path, expected="term, claim_id", remedy="add it")
+    table = read_text_table(path)
+    if not {"term", "claim_id"} <= set(table.columns):
+        raise InputError(
+            "a column is missing", file=path, place="header", expected="term, claim_id", remedy="add it"
+        )
     terms: dict[str, tuple[str, ...]] = {}
-    for row in rows:
+    for row in table.to_dict("records"):
         terms[row["term"]] = (*terms.get(row["term"], ()), row["claim_id"])
     return terms
 

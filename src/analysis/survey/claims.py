@@ -15,9 +15,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from analysis.errors import InputError
 from analysis.survey.quantifiers import CountRule, Limit, Quantifiers
+from analysis.yaml_file import explain
 
 Form = Literal["count", "percent", "labels", "range", "rank", "verdict", "nothing"]
 AVERAGE = "average"
+REMEDY = "correct this row"
 
 
 class Claim(BaseModel):
@@ -97,7 +99,11 @@ class Claims(Mapping[str, Claim]):
             return self._claims[claim_id]
         except KeyError as error:
             raise InputError(
-                f"the claim {claim_id} is missing", file=self.path, remedy="restore its row"
+                f"the claim {claim_id} is missing",
+                file=self.path,
+                place="claim_id",
+                expected=f"a row {claim_id}",
+                remedy="restore its row",
             ) from error
 
     def __contains__(self, claim_id: object) -> bool:
@@ -150,16 +156,23 @@ def scan_claims(path: Path) -> tuple[Claims, tuple[InputError, ...]]:
     claims: dict[str, Claim] = {}
     problems = []
     for line, row in _rows(path):
+        if None in row:
+            place, expected = f"line {line}, {row['claim_id']}", f"{len(row) - 1} cells"
+            problem = "the row has more cells than the header"
+            problems.append(InputError(problem, file=path, place=place, expected=expected, remedy=REMEDY))
+            continue
         try:
             claim = Claim(**row, line=line)
         except ValidationError as error:
             first = error.errors()[0]
             place = ", ".join([f"line {line}", row["claim_id"], *(str(step) for step in first["loc"][:1])])
-            problems.append(InputError(first["msg"].removeprefix("Value error, "), file=path, place=place))
+            problem, expected = explain(first, Claim)
+            problems.append(InputError(problem, file=path, place=place, expected=expected, remedy=REMEDY))
             continue
         if claim.claim_id in claims:
             place = f"line {line}, {claim.claim_id}"
-            problems.append(InputError("the identifier was used before", file=path, place=place))
+            problem, expected = "the identifier was used before", "an identifier of its own for each row"
+            problems.append(InputError(problem, file=path, place=place, expected=expected, remedy=REMEDY))
             continue
         claims[claim.claim_id] = claim
     problems += [_circular(claim, path) for claim in claims.values() if _is_circular(claim, claims)]
@@ -278,10 +291,21 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
             reader = csv.DictReader(stream)
             rows = [(reader.line_num, row) for row in reader]
     except FileNotFoundError as error:
-        raise InputError("the file is missing", file=path, remedy=f"restore it: git checkout {path}") from error
+        raise InputError(
+            "the file is missing", file=path, expected="a claims file", remedy=f"restore it: git checkout {path}"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise InputError(
+            "the file is not UTF-8", file=path, expected="CSV in UTF-8", remedy="save it as UTF-8"
+        ) from error
     expected = [name for name in Claim.model_fields if name != "line"]
     if not rows or set(rows[0][1]) != set(expected):
-        raise InputError("the columns are not those of a claims file", file=path, expected=", ".join(expected))
+        raise InputError(
+            "the columns are not those of a claims file",
+            file=path,
+            expected=", ".join(expected),
+            remedy="restore the header",
+        )
     return rows
 
 
@@ -297,4 +321,10 @@ def _is_circular(claim: Claim, claims: Mapping[str, Claim]) -> bool:
 
 def _circular(claim: Claim, path: Path) -> InputError:
     place = f"line {claim.line}, {claim.claim_id}"
-    return InputError(f"its reference {claim.reference} leads back to itself", file=path, place=place)
+    return InputError(
+        f"its reference {claim.reference} leads back to itself",
+        file=path,
+        place=place,
+        expected="a reference to another statement",
+        remedy=REMEDY,
+    )

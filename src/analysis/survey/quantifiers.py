@@ -5,7 +5,6 @@ a fraction named in the phrase ("bijna driekwart") or the share of another state
 fractions.
 """
 
-import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from analysis.errors import InputError
+from analysis.survey.text_table import read_text_table
 
 COLUMNS = ("pattern", "low", "high", "open_low", "open_high", "note")
 DENOMINATORS = {
@@ -173,14 +173,15 @@ def read_quantifiers(path: Path) -> Quantifiers:
     InputError
         With the line, when a column is missing or a limit cannot be read.
     """
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            rows = list(csv.DictReader(stream))
-    except FileNotFoundError as error:
-        raise InputError("the file is missing", file=path, remedy=f"restore it: git checkout {path}") from error
-    if not rows or set(rows[0]) != set(COLUMNS):
-        raise InputError("the columns are not those of the convention", file=path, expected=", ".join(COLUMNS))
-    return Quantifiers(_parse_row(row, path, line) for line, row in enumerate(rows, start=2))
+    table = read_text_table(path)
+    if set(table.columns) != set(COLUMNS):
+        raise InputError(
+            "the columns are not those of the convention",
+            file=path,
+            expected=", ".join(COLUMNS),
+            remedy="restore the header",
+        )
+    return Quantifiers(_parse_row(row, path, line) for line, row in enumerate(table.to_dict("records"), start=2))
 
 
 def _parse_row(row: dict[str, str], path: Path, line: int) -> Quantifier:
@@ -197,12 +198,13 @@ def _parse_limit(text: str, is_open: str, path: Path, line: int) -> Limit | None
     if not text:
         return None
     match = _EXPRESSION.fullmatch(text)
-    if match is None or is_open not in ("yes", "no"):
+    if match is None or is_open not in ("yes", "no") or int(match["divisor"] or 1) == 0:
         raise InputError(
             f"the limit {text!r} ({is_open!r}) cannot be read",
             file=path,
             place=f"line {line}",
             expected="a number, X, X+number, X-number or X/number; open: yes or no",
+            remedy="correct this row",
         )
     coefficient = Fraction(1, int(match["divisor"] or 1)) if match["x"] else Fraction(0)
     return Limit(coefficient, Fraction(match["offset"] or 0), is_open == "yes")
@@ -210,7 +212,7 @@ def _parse_limit(text: str, is_open: str, path: Path, line: int) -> Limit | None
 
 def _parse_count_note(text: str) -> CountRule | None:
     match = _COUNT_NOTE.fullmatch(text)
-    if match is None:
+    if match is None or any(match[name] not in (None, *NUMBERS_EN) for name in ("least", "most", "one", "other")):
         return None
     least, most = NUMBERS_EN[match["least"] or match["one"]], match["most"] or match["other"]
     return CountRule(least, NUMBERS_EN[most] if most else None, int(match["below"]) if match["below"] else None)
