@@ -10,11 +10,11 @@ from pathlib import Path
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from analysis.pipeline.exclusive_use import alone
-from analysis.pipeline.outputs import SCRATCH, remove_abandoned
+from analysis.pipeline.exclusive_use import LOCKS, alone
+from analysis.pipeline.outputs import remove_abandoned
 from analysis.pipeline.run_log import RUN_VARIABLE, new_run, read_log, summary
 
-LOCK = "dvc.lock"
+RECORD = "dvc.lock"
 PROCESS_LOCKS = ".dvc/tmp/rwlock"
 CACHE_VARIABLE = "DVC_SITE_CACHE_DIR"
 CACHE = ".dvc/tmp/site"
@@ -29,7 +29,7 @@ def build(root: Path) -> int:
     root
         Root of the project.
     """
-    with alone(root / SCRATCH / "build.lock", "a build of this project") as handle:
+    with alone(root / LOCKS / "build", "a build of this project") as handle:
         remove_abandoned(root)
         for message in mend_records(root):
             print(message, flush=True)
@@ -67,10 +67,10 @@ def mend_records(root: Path) -> list[str]:
         Root of the project.
     """
     done = []
-    lock = root / LOCK
+    lock = root / RECORD
     if lock.is_file() and not _is_lock_file(lock):
         lock.unlink()
-        done.append(f"{LOCK} was half-written and is removed; every stage runs again")
+        done.append(f"{RECORD} was half-written and is removed; every stage runs again")
     processes = root / PROCESS_LOCKS
     if processes.is_file() and not any(_runs_dvc(number) for number in _owners(processes)):
         processes.unlink()

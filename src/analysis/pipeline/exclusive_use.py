@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+LOCKS = ".dvc/tmp/locks"
+"""Folder of the locks, from the root of the project."""
+
 
 @contextmanager
 def alone(path: Path, what: str) -> Iterator[int]:

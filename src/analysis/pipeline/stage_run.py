@@ -6,8 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from analysis.errors import InputError
-from analysis.pipeline.exclusive_use import alone
-from analysis.pipeline.outputs import SCRATCH
+from analysis.pipeline.exclusive_use import LOCKS, alone
 from analysis.pipeline.run_log import logged
 from analysis.pipeline.settings import FILE_NAME, load_settings
 from analysis.pipeline.stages import find_stage, read_stages
@@ -37,7 +36,7 @@ def as_stage(root: Path, name: str | None) -> Iterator[None]:
     load_settings(root)
     stages = read_stages(root, read_yaml(root / FILE_NAME))
     stage = stages[name] if name in stages else find_stage(stages, name)
-    with alone(root / SCRATCH / f"{stage.name}.lock", f"stage {stage.name}"), logged(root, stage):
+    with alone(root / LOCKS / stage.name, f"stage {stage.name}"), logged(root, stage):
         yield
 
 

@@ -290,22 +290,14 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
         with path.open(encoding="utf-8", newline="") as stream:
             reader = csv.DictReader(stream)
             rows = [(reader.line_num, row) for row in reader]
-    except FileNotFoundError as error:
-        raise InputError(
-            "the file is missing", file=path, expected="a claims file", remedy=f"restore it: git checkout {path}"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise InputError(
-            "the file is not UTF-8", file=path, expected="CSV in UTF-8", remedy="save it as UTF-8"
-        ) from error
+    except (FileNotFoundError, UnicodeDecodeError) as error:
+        problem = "the file is missing" if isinstance(error, FileNotFoundError) else "the file is not UTF-8"
+        remedy = f"restore it: git checkout {path}"
+        raise InputError(problem, file=path, expected="a claims file in UTF-8", remedy=remedy) from error
     expected = [name for name in Claim.model_fields if name != "line"]
     if not rows or set(rows[0][1]) != set(expected):
-        raise InputError(
-            "the columns are not those of a claims file",
-            file=path,
-            expected=", ".join(expected),
-            remedy="restore the header",
-        )
+        problem, names = "the columns are not those of a claims file", ", ".join(expected)
+        raise InputError(problem, file=path, expected=names, remedy="restore the header")
     return rows
 
 

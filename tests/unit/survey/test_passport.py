@@ -82,7 +82,7 @@ def test_a_raw_file_without_passport_is_refused(raw_file, tmp_path):
 
 def test_a_passport_without_raw_file_is_refused(raw_file, tmp_path):
     raw_file.unlink()
-    with pytest.raises(InputError, match=r"table.csv.yml, .*: the passport describes table.csv, which does not exist"):
+    with pytest.raises(InputError, match=r"table.csv.yml, .*: the passport describes .*, which does not exist"):
         check_passports(tmp_path)
 
 
