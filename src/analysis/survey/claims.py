@@ -19,7 +19,6 @@ from analysis.yaml_file import explain
 
 Form = Literal["count", "percent", "labels", "range", "rank", "verdict", "nothing"]
 AVERAGE = "average"
-REMEDY = "correct this row"
 
 
 class Claim(BaseModel):
@@ -98,13 +97,8 @@ class Claims(Mapping[str, Claim]):
         try:
             return self._claims[claim_id]
         except KeyError as error:
-            raise InputError(
-                f"the claim {claim_id} is missing",
-                file=self.path,
-                place="claim_id",
-                expected=f"a row {claim_id}",
-                remedy="restore its row",
-            ) from error
+            problem, expected = f"the claim {claim_id} is missing", f"a row {claim_id}"
+            raise _wrong(problem, expected, self.path, "claim_id", remedy="restore its row") from error
 
     def __contains__(self, claim_id: object) -> bool:
         return claim_id in self._claims
@@ -156,38 +150,28 @@ def scan_claims(path: Path) -> tuple[Claims, tuple[InputError, ...]]:
     claims: dict[str, Claim] = {}
     problems = []
     for line, row in _rows(path):
-        if None in row:
-            place, expected = f"line {line}, {row['claim_id']}", f"{len(row) - 1} cells"
-            problem = "the row has more cells than the header"
-            problems.append(InputError(problem, file=path, place=place, expected=expected, remedy=REMEDY))
-            continue
+        place = f"line {line}, {row['claim_id']}"
         try:
+            if None in row:
+                raise _wrong("the row has more cells than the header", f"{len(row) - 1} cells", path, place)
             claim = Claim(**row, line=line)
+            if claim.claim_id in claims:
+                raise _wrong("the identifier was used before", "an identifier of its own", path, place)
+            claims[claim.claim_id] = claim
         except ValidationError as error:
             first = error.errors()[0]
-            place = ", ".join([f"line {line}", row["claim_id"], *(str(step) for step in first["loc"][:1])])
-            problem, expected = explain(first, Claim)
-            problems.append(InputError(problem, file=path, place=place, expected=expected, remedy=REMEDY))
-            continue
-        if claim.claim_id in claims:
-            place = f"line {line}, {claim.claim_id}"
-            problem, expected = "the identifier was used before", "an identifier of its own for each row"
-            problems.append(InputError(problem, file=path, place=place, expected=expected, remedy=REMEDY))
-            continue
-        claims[claim.claim_id] = claim
-    problems += [_circular(claim, path) for claim in claims.values() if _is_circular(claim, claims)]
-    return Claims({key: claim for key, claim in claims.items() if not _is_circular(claim, claims)}, path), tuple(
-        problems
-    )
+            problems.append(_wrong(*explain(first, Claim), path, ", ".join([place, *map(str, first["loc"][:1])])))
+        except InputError as error:
+            problems.append(error)
+    circular = {claim.claim_id: claim for claim in claims.values() if _is_circular(claim, claims)}
+    for key, claim in circular.items():
+        problem = f"its reference {claim.reference} leads back to itself"
+        problems.append(_wrong(problem, "a reference to another statement", path, f"line {claim.line}, {key}"))
+    return Claims({key: claims[key] for key in claims if key not in circular}, path), tuple(problems)
 
 
 def read_claims(path: Path) -> Claims:
-    """Read a claims file, every row of which must be right.
-
-    Parameters
-    ----------
-    path
-        CSV as for :func:`scan_claims`.
+    """Read a claims file as :func:`scan_claims` does, every row of which must be right.
 
     Raises
     ------
@@ -292,12 +276,11 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
             rows = [(reader.line_num, row) for row in reader]
     except (FileNotFoundError, UnicodeDecodeError) as error:
         problem = "the file is missing" if isinstance(error, FileNotFoundError) else "the file is not UTF-8"
-        remedy = f"restore it: git checkout {path}"
-        raise InputError(problem, file=path, expected="a claims file in UTF-8", remedy=remedy) from error
-    expected = [name for name in Claim.model_fields if name != "line"]
-    if not rows or set(rows[0][1]) != set(expected):
-        problem, names = "the columns are not those of a claims file", ", ".join(expected)
-        raise InputError(problem, file=path, expected=names, remedy="restore the header")
+        raise _wrong(problem, "a claims file", path, remedy=f"restore {path.name} from git") from error
+    names = [name for name in Claim.model_fields if name != "line"]
+    if not rows or set(rows[0][1]) - {None} != set(names):
+        problem = "the columns are not those of a claims file"
+        raise _wrong(problem, ", ".join(names), path, remedy="restore the header")
     return rows
 
 
@@ -311,12 +294,7 @@ def _is_circular(claim: Claim, claims: Mapping[str, Claim]) -> bool:
     return False
 
 
-def _circular(claim: Claim, path: Path) -> InputError:
-    place = f"line {claim.line}, {claim.claim_id}"
-    return InputError(
-        f"its reference {claim.reference} leads back to itself",
-        file=path,
-        place=place,
-        expected="a reference to another statement",
-        remedy=REMEDY,
-    )
+def _wrong(
+    problem: str, expected: str, path: Path, place: str | None = None, remedy: str = "correct this row"
+) -> InputError:
+    return InputError(problem, file=path, place=place, expected=expected, remedy=remedy)
