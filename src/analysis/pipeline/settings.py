@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from analysis.survey.passport import Day
 from analysis.yaml_file import read_yaml, validate
@@ -50,11 +50,12 @@ class CleaningSettings(Section):
     match_margin: float = Field(ge=0.05, le=1, description="its lead in similarity over every other municipality")
     size_class: Literal["answered", "register"] = Field(description="what gives the size class of a reaction")
 
-    @model_validator(mode="after")
-    def _partial_before_complete(self) -> "CleaningSettings":
-        if self.partial_from > self.complete_from:
+    @field_validator("partial_from")
+    @classmethod
+    def _at_most_complete(cls, value: float, info: ValidationInfo) -> float:
+        if value > info.data.get("complete_from", 1):
             raise ValueError("partial_from is above complete_from; expected partial_from at most complete_from")
-        return self
+        return value
 
 
 class ResponseSettings(Section):
