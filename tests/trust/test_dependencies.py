@@ -1,6 +1,7 @@
 """Every stage declares what it reads and writes: seen in what its processes opened, and in what makes it stale."""
 
 import json
+import os
 import re
 import shutil
 from collections import defaultdict
@@ -98,12 +99,17 @@ def stale_after(built_copy):
         target.write_bytes(change(before))
         try:
             # One of many stages is stale for its own inputs; those behind it follow only when its outputs change.
-            return {name.partition(":")[0] for name in Repo(str(folder)).status()}
+            return {address.rpartition(":")[2] for address in Repo(str(folder)).status()}
         finally:
             target.write_bytes(before)
 
     assert stale("README.md", lambda text: text + b"\n") == set(), "a good build is up to date"
     return stale
+
+
+def sample(everything):
+    """Return all of it when the whole check is asked for (`make trust`), else one in five."""
+    return list(everything)[:: 1 if os.environ.get("QUICKSCAN_TRUST") == "full" else 5]
 
 
 def users(path):
@@ -126,7 +132,7 @@ def inputs():
             yield path
 
 
-@pytest.mark.parametrize("path", list(dict.fromkeys(inputs())))
+@pytest.mark.parametrize("path", sample(dict.fromkeys(inputs())))
 def test_a_changed_input_makes_exactly_its_users_stale(stale_after, opened, path):
     stale = stale_after(path, lambda content: content + b"\n")
     assert stale == users(path) != set()
@@ -150,7 +156,7 @@ def other_value(value, folder):
     return "false" if value == "true" else "0.123" if "." in value else "77"
 
 
-@pytest.mark.parametrize("setting", list(settings()))
+@pytest.mark.parametrize("setting", sample(settings()))
 def test_a_changed_setting_makes_exactly_its_users_stale(stale_after, built_copy, opened, setting):
     section, name = setting.split(".")
 
