@@ -95,6 +95,12 @@ def run():
     return run_command
 
 
+@pytest.fixture(scope="session")
+def run_in():
+    """Return what ``run`` returns, for fixtures that live longer than a test."""
+    return run_command
+
+
 @pytest.fixture
 def project(build, tmp_path, monkeypatch) -> Path:
     """Return a copy of a clean build that a test may damage; it is the working directory."""
