@@ -34,7 +34,13 @@ def build(root: Path) -> int:
         for message in mend_records(root):
             print(message, flush=True)
         run = new_run(root)
-        environment = os.environ | {RUN_VARIABLE: run, CACHE_VARIABLE: str(root / CACHE), "DVC_NO_ANALYTICS": "1"}
+        environment = os.environ | {
+            RUN_VARIABLE: run,
+            CACHE_VARIABLE: str(root / CACHE),
+            "DVC_NO_ANALYTICS": "1",
+            # The stages are run by the Python that runs this, whatever else is active.
+            "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]),
+        }
         # The lock goes with DVC: when this process is killed, the next build waits until that one has ended too.
         code = subprocess.run(
             [sys.executable, "-m", "dvc", "repro"], cwd=root, env=environment, pass_fds=[handle], check=False
