@@ -1,4 +1,5 @@
-# `make help` lists the targets. Everything is installed in .venv; nothing outside this folder changes.
+# `make help` lists the targets; `make trust` and `make audit` are described in docs/trust.md. Everything is installed in
+# .venv; nothing outside this folder changes.
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
@@ -18,7 +19,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Notebooks are committed without outputs: git passes them through this command (see .gitattributes).
 STRIP := $(BIN)/nbstripout --extra-keys "metadata.papermill metadata.language_info.version cell.metadata.papermill cell.metadata.execution"
 
-.PHONY: help setup report pdf test lab check lint lock clean
+.PHONY: help setup report pdf test lab check lint lock clean audit trust
 
 help: ## List these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -57,6 +58,13 @@ lint: setup ## Check style, locks and that notebooks carry no outputs
 lock: setup ## Renew uv.lock within the ranges of pyproject.toml, and what conda reads
 	@uv lock --upgrade
 	@uv export --quiet --frozen --all-groups --no-emit-project --no-hashes --no-annotate --output-file requirements.txt
+	@python tests/trust/supply_chain.py
+
+audit: setup
+	@uv audit --frozen --preview
+
+trust: setup
+	@QUICKSCAN_TRUST=full pytest tests/trust tests/pipeline/test_build.py
 
 clean: ## Remove what a build makes; the raw files and .venv stay
 	@rm -rf .dvc/cache .dvc/tmp .scratch logs
