@@ -1,8 +1,29 @@
-"""What the checks counted, for ``docs/trust.md``: written when all of them ran (``make trust``)."""
+"""What the checks counted, for ``docs/trust.md``: each notes its figures, which are written when all passed.
+
+``QUICKSCAN_TRUST=full`` (``make trust``) runs every check in full and writes the figures; ``record`` writes them
+after the shorter checks of the suite.
+"""
+
+import importlib.util
+import os
+from pathlib import Path
 
 import pytest
 
 COUNTED = pytest.StashKey[dict]()
+
+
+def _document():
+    spec = importlib.util.spec_from_file_location("trust_document", Path(__file__).with_name("document.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def document():
+    """Return the module that keeps the figures and writes the document."""
+    return _document()
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +35,10 @@ def figure(request):
         counted[name] = value
 
     return note
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """Write the figures and the document when every check passed."""
+    counted = session.config.stash.get(COUNTED, {})
+    if os.environ.get("QUICKSCAN_TRUST") in ("full", "record") and exitstatus == 0 and counted:
+        _document().record(counted)

@@ -214,13 +214,16 @@ def test_every_field_of_the_export_holds_a_canary(place):
     assert len(canaries.all) > 10_000
 
 
-def test_a_build_leaves_no_canary_where_it_may_not_be(place, built):
+def test_a_build_leaves_no_canary_where_it_may_not_be(place, built, figure):
     folder, canaries = place
     roots = [folder, folder.with_name("home")]
     assert finds(roots, canaries.nowhere, skip=(EXPORT,)) == set()
     assert finds(roots, canaries.open_answers, skip=(EXPORT, OPEN_ANSWERS)) == set()
     assert hits(built, canaries.all) == set()
     masked = (folder / OPEN_ANSWERS).read_text(encoding="utf-8")
+    figure("canaries", len(canaries.all))
+    figure("files_searched", sum(path.is_file() for root in roots for path in root.rglob("*")))
+    figure("refusals_searched", len(DAMAGES) + len(CELLS) + 1)
     assert len(hits(masked, canaries.open_answers)) > 500, "the masked answers are there, so the search can find"
 
 
