@@ -1,4 +1,5 @@
-# `make help` lists the targets. Everything is installed in .venv; nothing outside this folder changes.
+# `make help` lists the targets; `make trust` and `make audit` are described in docs/trust.md. Everything is installed in
+# .venv; nothing outside this folder changes.
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
@@ -12,11 +13,13 @@ unexport VIRTUAL_ENV PYTHONPATH PYTHONDONTWRITEBYTECODE
 export UV_COMPILE_BYTECODE := 1
 export UV_PROJECT_ENVIRONMENT := .venv
 export JUPYTER_PREFER_ENV_PATH := 1
+# DVC keeps hashes by path in this folder, and not in one of the machine.
+export DVC_SITE_CACHE_DIR := $(CURDIR)/.dvc/tmp/site
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Notebooks are committed without outputs: git passes them through this command (see .gitattributes).
 STRIP := $(BIN)/nbstripout --extra-keys "metadata.papermill metadata.language_info.version cell.metadata.papermill cell.metadata.execution"
 
-.PHONY: help setup report pdf test lab check lint lock clean
+.PHONY: help setup report pdf test lab check lint lock clean audit trust
 
 help: ## List these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -32,9 +35,7 @@ setup: .venv/installed ## Install exactly what uv.lock says in .venv
 	@touch $@
 
 report: setup ## Rebuild what is out of date; with STAGE=status only that stage and what it needs
-	@python -m analysis check
-	@dvc repro $(STAGE)
-	@echo "The report: $(CURDIR)/reports/index.html"
+	@python -m analysis build $(STAGE)
 
 pdf: report ## Print all pages as one PDF (needs Chromium)
 	@python -m analysis pdf
@@ -58,7 +59,14 @@ lint: setup ## Check style, locks and that notebooks carry no outputs
 lock: setup ## Renew uv.lock within the ranges of pyproject.toml, and what conda reads
 	@uv lock --upgrade
 	@uv export --quiet --frozen --all-groups --no-emit-project --no-hashes --no-annotate --output-file requirements.txt
+	@python tests/trust/supply_chain.py
+
+audit: setup
+	@uv audit --frozen --preview
+
+trust: setup
+	@QUICKSCAN_TRUST=full pytest tests/trust tests/pipeline/test_build.py
 
 clean: ## Remove what a build makes; the raw files and .venv stay
-	@rm -rf .dvc/cache .dvc/tmp .scratch
+	@rm -rf .dvc/cache .dvc/tmp .scratch logs
 	@git clean -fdXq data/processed reports

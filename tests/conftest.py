@@ -9,6 +9,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+NAMESPACE = ["unshare", "--map-root-user", "--net"]
+
+
+def _without_network() -> list[str]:
+    """Return a prefix that runs a command in a namespace without a network, where that is allowed."""
+    try:
+        tried = subprocess.run([*NAMESPACE, "true"], capture_output=True, check=False)
+    except FileNotFoundError:
+        return []
+    return NAMESPACE if tried.returncode == 0 else []
+
+
+WITHOUT_NETWORK = _without_network()
 
 
 def committed_files() -> list[Path]:
@@ -31,24 +44,49 @@ def run_command(folder: Path, *command: str, **environment: str) -> subprocess.C
     )
 
 
-def clean_build(folder: Path, **environment: str) -> Path:
-    """Copy the project to a folder and build it there."""
+def copy_project(folder: Path) -> Path:
+    """Copy what is committed to a folder, as a clone would have it, without the record of a build."""
     for name in committed_files():
         if name.name != "dvc.lock":
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
     assert run_command(folder, "git", "init", "--quiet").returncode == 0
-    built = run_command(folder, "dvc", "repro", **environment)
+    return folder
+
+
+def clean_build(folder: Path, **environment: str) -> Path:
+    """Build a copy of the project in a folder, without a network where the system can do that."""
+    copy_project(folder)
+    command = ["umask 077; exec python -m analysis build"]
+    built = run_command(folder, *WITHOUT_NETWORK, "sh", "-c", *command, **environment)
     assert built.returncode == 0, built.stdout + built.stderr
     return folder
 
 
+def other_machine(home: Path) -> dict[str, str]:
+    """Return an environment in which everything differs that is no input: place, time zone, names, hash seed."""
+    home.mkdir()
+    names = dict.fromkeys(("USER", "LOGNAME", "USERNAME"), "someone")
+    elsewhere = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "7"}
+    return {**names, **elsewhere, "HOME": str(home), "TMPDIR": str(home), "XDG_CACHE_HOME": str(home / "cache")}
+
+
+def traced(trace: Path, root: Path) -> dict[str, str]:
+    """Return an environment in which every process of a build writes down what it opens."""
+    hook = ROOT / "tests/trust/trace"
+    return {"PYTHONPATH": str(hook), "QUICKSCAN_TRACE": str(trace), "QUICKSCAN_TRACE_ROOT": str(root)}
+
+
 @pytest.fixture(scope="session")
 def build(tmp_path_factory) -> Path:
-    """Return a clean build, made under another time zone, locale and hash seed; do not write in it."""
+    """Return a clean build, made as on another machine and without a network; do not write in it.
+
+    Beside it stand ``home``, which was home and temporary folder, and ``trace.jsonl``, what every process opened.
+    """
     folder = tmp_path_factory.mktemp("elsewhere") / "a folder with spaces"
     folder.mkdir()
-    return clean_build(folder, TZ="Pacific/Auckland", LC_ALL="C", PYTHONHASHSEED="7", USER="someone")
+    trace = folder.with_name("trace.jsonl")
+    return clean_build(folder, **other_machine(folder.with_name("home")), **traced(trace, folder))
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +98,12 @@ def committed() -> set[str]:
 @pytest.fixture(scope="session")
 def run():
     """Return a function that runs a command of the project's environment in a folder."""
+    return run_command
+
+
+@pytest.fixture(scope="session")
+def run_in():
+    """Return what ``run`` returns, for fixtures that live longer than a test."""
     return run_command
 
 

@@ -21,6 +21,11 @@ class InputError(Exception):
     remedy
         What to do about it, as an imperative clause.
 
+    Attributes
+    ----------
+    problem, file, place, expected, remedy
+        As they were given; nothing for what was left out.
+
     Examples
     --------
     >>> print(InputError("column is missing", file="data/raw/survey.csv", place="header", remedy="export again"))
@@ -45,6 +50,7 @@ class InputError(Exception):
         if remedy is not None:
             line += f"; to do: {remedy}"
         super().__init__(" ".join(line.split()))
+        self.problem, self.file, self.place, self.expected, self.remedy = problem, file, place, expected, remedy
 
 
 class NotebookError(Exception):

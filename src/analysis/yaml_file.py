@@ -1,12 +1,13 @@
 """Read YAML 1.2 as DVC does, and keep the line of every key for messages."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLStreamError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from analysis.errors import InputError
 
@@ -36,7 +37,14 @@ def read_yaml(path: Path) -> CommentedMap:
             content = YAML(typ="rt").load(stream)
     except FileNotFoundError as error:
         raise InputError(
-            "the file is missing", file=path, remedy=f"restore {path.name} from git, or put it there"
+            "the file is missing",
+            file=path,
+            expected="a YAML file",
+            remedy=f"restore {path.name} from git, or put it there",
+        ) from error
+    except IsADirectoryError as error:
+        raise InputError(
+            "a folder stands where the file should be", file=path, expected="a YAML file", remedy="remove it"
         ) from error
     except UnicodeDecodeError as error:
         raise InputError(
@@ -49,12 +57,26 @@ def read_yaml(path: Path) -> CommentedMap:
             0
         ]  # a repeated key comes with all that stands under it
         raise InputError(
-            f"the file is not valid YAML ({problem})", file=path, place=line, remedy="mend this line"
+            f"the file is not valid YAML ({problem})",
+            file=path,
+            place=line,
+            expected="YAML 1.2",
+            remedy="mend this line",
         ) from error
-    except YAMLStreamError as error:
-        raise InputError("the file is not valid YAML", file=path, remedy="save it as plain text") from error
+    except (YAMLError, ValueError, RecursionError) as error:  # a day that does not exist is a ValueError
+        raise InputError(
+            "the file is not valid YAML",
+            file=path,
+            expected="YAML 1.2",
+            remedy="save it as plain text, with quotation marks around dates",
+        ) from error
     if not isinstance(content, CommentedMap):
-        raise InputError("the file holds no keys", file=path, expected="a mapping of keys to values")
+        raise InputError(
+            "the file holds no keys",
+            file=path,
+            expected="a mapping of keys to values",
+            remedy=f"restore {path.name} from git, or complete it",
+        )
     return content
 
 
@@ -107,10 +129,42 @@ def validate(model: type[Model], content: Any, path: Path, prefix: tuple = ()) -
     except ValidationError as error:
         # A misspelt key is also a missing key; the line to mend is the one that has the misspelt key.
         first = min(error.errors(), key=lambda part: part["type"] != "extra_forbidden")
-        location = (*prefix, *first["loc"])
-        message = first["msg"].removeprefix("Value error, ")
-        problem = "unknown key" if first["type"] == "extra_forbidden" else message
-        raise error_at(content, path, location, problem) from error
+        problem, expected = explain(first, model)
+        raise error_at(content, path, (*prefix, *first["loc"]), problem, expected=expected) from error
+
+
+def explain(first: Mapping[str, Any], model: type[BaseModel]) -> tuple[str, str]:
+    """Return what pydantic found wrong, and what would have been right; never the value itself.
+
+    Parameters
+    ----------
+    first
+        One of the errors of a ``ValidationError``.
+    model
+        The model that was checked against.
+    """
+    message = first["msg"].removeprefix("Value error, ")
+    if first["type"] == "extra_forbidden":
+        return "unknown key", f"one of {', '.join(_keys_at(model, first['loc'][:-1]))}"
+    if first["type"] == "missing":
+        return "a key is missing", f"the key {first['loc'][-1]}"
+    subject, should, rest = message.partition(" should ")
+    if should:
+        return f"the {subject.lower()} does not fit", rest.removeprefix("be ").removeprefix("have ")
+    problem, _, expected = message.partition("; expected ")
+    return problem, expected or "a value that fits"
+
+
+def _keys_at(model: type[BaseModel], location: tuple[str | int, ...]) -> list[str]:
+    """Return the keys that may stand at a place; empty when no single kind of entry stands there."""
+    kind: Any = model
+    for step in location:
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            kind = kind.model_fields[step].annotation if step in kind.model_fields else None
+        while kind is not None and not (isinstance(kind, type) and issubclass(kind, BaseModel)):
+            inner = [one for one in get_args(kind) if one not in (type(None), Ellipsis, str, int)]
+            kind = inner[-1] if inner else None
+    return list(kind.model_fields) if kind is not None else ["the known keys"]
 
 
 def error_at(
@@ -119,6 +173,7 @@ def error_at(
     location: tuple[str | int, ...],
     problem: str,
     *,
+    expected: str = "a file that holds together",
     remedy: str = "correct this line",
 ) -> InputError:
     """Make the error for one place in a file, for what shows itself only after reading.
@@ -133,9 +188,12 @@ def error_at(
         Keys and indices from the top.
     problem
         What is wrong, as a clause without a full stop.
+    expected
+        What would have been right.
     remedy
         What to do about it.
     """
     line = line_of(content, location)
     place = ".".join(str(step) for step in location)
-    return InputError(problem, file=path, place=f"line {line}, {place}" if line else place, remedy=remedy)
+    place = f"line {line}, {place}" if line else place
+    return InputError(problem, file=path, place=place, expected=expected, remedy=remedy)

@@ -17,6 +17,7 @@ from analysis.pipeline.preflight import check_inputs, check_unchanged
 from analysis.pipeline.project import project_root, write_csv
 from analysis.pipeline.provenance import hash_inputs
 from analysis.pipeline.settings import FILE_NAME, Settings, borrowed_settings, load_settings
+from analysis.pipeline.stage_run import as_stage, may_quote_answers, without_message
 from analysis.pipeline.stages import Stage, find_stage, read_stages
 from analysis.survey.export_origin import is_synthetic
 from analysis.yaml_file import read_yaml
@@ -45,33 +46,67 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("scan", help="search everything in reports for what no reader may see")
     commands.add_parser("index", help="write the index of the pages")
     commands.add_parser("pdf", help="print all pages as one PDF")
-    commands.add_parser("check", help="check settings, codeframes, raw files; remove pages of another export")
+    built = commands.add_parser("build", help="check, rebuild what is out of date, and say what was done")
+    built.add_argument("stages", nargs="*", help="stages to rebuild with what they need (default: all)")
+    commands.add_parser("check", help="check settings and all raw files; remove pages of another export")
     commands.add_parser("lock", help="check that dvc.lock is of the synthetic export, as it is to be committed")
     _add_coding(commands)
     _add_audit(commands)
     options = parser.parse_args(arguments)
+    root = None
     try:
         root = project_root()
-        if options.command == "run":
-            _run(root, options.stem)
-        elif options.command == "synthetic":
-            _synthetic(root, options.to, options.copies)
-        elif options.command == "coding":
-            _coding(root, options)
-        elif options.command == "audit":
-            _audit(root, options)
-        else:
-            COMMANDS[options.command](root)
+        if options.command == "build":
+            return _build(root, options.stages)
+        stage = _stage_name(options)
+        if stage is not None:
+            load_settings(root)
+        with as_stage(root, stage):
+            _dispatch(root, options)
     except (InputError, NotebookError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"error: {error.filename}: {error.strerror}; to do: mend this, then: make report", file=sys.stderr)
+        what = error.filename or "a file could not be written"
+        print(f"error: {what}: {error.strerror}; to do: mend this, then: make report", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("interrupted: this stage wrote nothing; to do: make report", file=sys.stderr)
         return 130
+    except Exception as error:
+        if root is None or not may_quote_answers(root):
+            raise
+        print(f"error: {without_message(error)}", file=sys.stderr)
+        return 1
     return 0
+
+
+def _dispatch(root: Path, options: argparse.Namespace) -> None:
+    if options.command == "run":
+        _run(root, options.stem)
+    elif options.command == "synthetic":
+        _synthetic(root, options.to, options.copies)
+    elif options.command == "coding":
+        _coding(root, options)
+    elif options.command == "audit":
+        _audit(root, options)
+    else:
+        COMMANDS[options.command](root)
+
+
+def _stage_name(options: argparse.Namespace) -> str | None:
+    """Return the stage, or stem of its notebook, that a command runs; nothing when it is none."""
+    by_hand = (options.command == "synthetic" and options.to) or (options.command == "coding" and options.action)
+    if by_hand or options.command in ("audit", "check", "lock", "pdf", "scan"):
+        return None
+    return options.stem if options.command == "run" else options.command
+
+
+def _build(root: Path, stages: Sequence[str]) -> int:
+    from analysis.pipeline.build import build  # noqa: PLC0415 only this command needs it
+
+    _check(root)
+    return build(root, stages)
 
 
 def _audit(root: Path, options: argparse.Namespace) -> None:
@@ -234,14 +269,14 @@ def _pdf(root: Path) -> None:
 
 
 def _check(root: Path) -> None:
+    from analysis.pipeline.input_check import check_contents, made_by_stages  # noqa: PLC0415 slow to import
+
     settings = load_settings(root)
     stages = read_stages(root, read_yaml(root / FILE_NAME))
-    made = {path for stage in stages.values() for out in stage.outs for path in (Path(out), Path(out).parent)}
+    made = made_by_stages(stages)
     for stage in stages.values():
         check_inputs(root, stage, [path for path in stage.deps if Path(path) not in made])
-    from analysis.pipeline.coding_commands import check_coding  # noqa: PLC0415 slow to import
-
-    check_coding(root)
+    check_contents(root, settings, made)
     _remove_outdated(root, stages, settings)
 
 

@@ -1,11 +1,16 @@
 """Put all outputs of a stage in place at once, or none of them."""
 
+import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from analysis.errors import InputError
+from analysis.pipeline.exclusive_use import is_held
+
+SCRATCH = ".scratch"
 
 
 @contextmanager
@@ -30,9 +35,8 @@ def staged_outputs(root: Path, outs: Iterable[str]) -> Iterator[Path]:
         When a declared output is missing or an undeclared one was written; nothing is moved then.
     """
     outs = sorted(outs)
-    (root / ".scratch").mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=root / ".scratch") as folder:
-        scratch = Path(folder)
+    remove_abandoned(root)
+    with _scratch_folder(root) as scratch:
         yield scratch
         written = sorted(path.relative_to(scratch).as_posix() for path in scratch.rglob("*") if path.is_file())
         if written != outs:
@@ -47,3 +51,41 @@ def staged_outputs(root: Path, outs: Iterable[str]) -> Iterator[Path]:
         for path in outs:
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (scratch / path).replace(root / path)
+
+
+def remove_abandoned(root: Path) -> None:
+    """Remove scratch folders of runs that were killed: they hold answers, and nobody will finish them.
+
+    Parameters
+    ----------
+    root
+        Root of the project.
+    """
+    for folder in (root / SCRATCH).glob("run-*"):
+        try:
+            handle = os.open(folder, os.O_RDONLY)
+        except FileNotFoundError:  # its run has just ended
+            continue
+        try:
+            if not is_held(handle):
+                shutil.rmtree(folder, ignore_errors=True)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def _scratch_folder(root: Path) -> Iterator[Path]:
+    """Make a folder that belongs to this process as long as it lives."""
+    (root / SCRATCH).mkdir(exist_ok=True)
+    while True:
+        folder = tempfile.mkdtemp(dir=root / SCRATCH, prefix="run-")
+        handle = os.open(folder, os.O_RDONLY)
+        # Between its making and its locking another process may have taken the folder for abandoned.
+        if not is_held(handle) and Path(folder).is_dir():
+            break
+        os.close(handle)
+    try:
+        yield Path(folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(handle)

@@ -36,7 +36,13 @@ def check_inputs(root: Path, stage: Stage, paths: Iterable[str]) -> None:
                 if made
                 else "put it there; git checkout brings back what was committed"
             )
-            raise InputError("the file is missing", file=path, place=f"read by stage {stage.name}", remedy=remedy)
+            raise InputError(
+                "the file is missing",
+                file=path,
+                place=f"read by stage {stage.name}",
+                expected="what the stage reads",
+                remedy=remedy,
+            )
 
 
 def check_parameters(path: Path, stage: str, given: Mapping[str, Any]) -> None:
@@ -100,4 +106,9 @@ def check_unchanged(before: Mapping[str, str], after: Mapping[str, str]) -> None
     changed = [path for path, digest in before.items() if after[path] != digest]
     if changed:
         files = ", ".join(changed)
-        raise InputError("the file changed while it was used", file=files, remedy="run again: make report")
+        raise InputError(
+            "the file changed while it was used",
+            file=files,
+            expected="the same content from beginning to end",
+            remedy="run again: make report",
+        )

@@ -1,21 +1,31 @@
 """The settings of every stage, typed and closed: a misspelt name stops the run."""
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from analysis.errors import InputError
 from analysis.pipeline.stages import read_stages
+from analysis.survey.passport import Day
 from analysis.yaml_file import read_yaml, validate
 
 FILE_NAME = "params.yaml"
 
 
+def _some_workers(number: int) -> int:
+    if number == 0:
+        raise ValueError("there are no workers; expected a number from 1, or -1 for all processors")
+    return number
+
+
+Workers = Annotated[int, AfterValidator(_some_workers)]
+
+
 class Section(BaseModel):
     """Settings of one stage."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
 
 class SyntheticSettings(Section):
@@ -42,11 +52,18 @@ class CleaningSettings(Section):
     match_margin: float = Field(ge=0.05, le=1, description="its lead in similarity over every other municipality")
     size_class: Literal["answered", "register"] = Field(description="what gives the size class of a reaction")
 
+    @field_validator("partial_from")
+    @classmethod
+    def _at_most_complete(cls, value: float, info: ValidationInfo) -> float:
+        if value > info.data.get("complete_from", 1):
+            raise ValueError("partial_from is above complete_from; expected partial_from at most complete_from")
+        return value
+
 
 class ResponseSettings(Section):
     """Settings of 02_response."""
 
-    reminder: str = Field(pattern=r"^\d{4}-\d\d-\d\d$", description="day of the reminder, as 2025-01-31")
+    reminder: Day = Field(pattern=r"^\d{4}-\d\d-\d\d$", description="day of the reminder, as 2025-01-31")
 
 
 class EstimatesSettings(Section):
@@ -83,7 +100,7 @@ class RepresentativenessSettings(Section):
     contrast: float = Field(ge=0, le=1, description="difference in share between largest and smallest, simulated")
     odds_ratio: float = Field(ge=1, description="largest ratio of their odds")
     n_samples: int = Field(ge=50, description="samples of the bootstrap and of the simulation")
-    n_jobs: int = Field(description="workers of the simulation; -1 for all processors")
+    n_jobs: Workers = Field(description="workers of the simulation; -1 for all processors")
     backend: Literal["loky", "threading", "sequential", "dask"] = Field(description="backend of joblib")
 
 

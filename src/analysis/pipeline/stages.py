@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import InputError
-from analysis.yaml_file import read_yaml
+from analysis.yaml_file import error_at, read_yaml
 
 NOTEBOOK_COMMAND = re.compile(r"^python -m analysis run (\d\d_(\w+))$")
 REFERENCE = re.compile(r"\$\{([\w.]+)\}")
@@ -75,9 +75,16 @@ def read_stages(root: Path, parameters: Mapping[str, Any]) -> dict[str, Stage]:
     InputError
         When the file is missing or unreadable, or refers to a parameter that is not there.
     """
-    content = read_yaml(root / "dvc.yaml")
+    file = root / "dvc.yaml"
+    content = read_yaml(file)
+    if not isinstance(content.get("stages"), Mapping):
+        raise error_at(content, file, ("stages",), "there are no stages", expected="stages by name")
     stages = {}
     for name, entry in content["stages"].items():
+        for key in ("desc", "cmd"):
+            if not isinstance(entry, Mapping) or not isinstance(entry.get(key), str):
+                problem = f"stage {name} has no {key}"
+                raise error_at(content, file, ("stages", name), problem, expected=f"a text under {key}")
         stages[name] = Stage(
             name=name,
             description=str(entry["desc"]),
@@ -133,6 +140,7 @@ def _resolve(path: str, parameters: Mapping[str, Any], stage: str) -> str:
                     f"{match[0]} refers to a parameter that is missing",
                     file="dvc.yaml",
                     place=f"stage {stage}",
+                    expected="a parameter of params.yaml",
                     remedy=f"add {match[1]} to params.yaml",
                 )
             found = found[key]

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from analysis.errors import InputError
 from analysis.survey.csv_rows import read_rows
 from analysis.survey.quantifiers import CountRule, Limit, Quantifiers
+from analysis.yaml_file import explain
 
 Form = Literal["count", "percent", "labels", "range", "rank", "verdict", "nothing"]
 AVERAGE = "average"
@@ -123,9 +124,8 @@ class Claims(Mapping[str, Claim]):
         try:
             return self._claims[claim_id]
         except KeyError as error:
-            raise InputError(
-                f"the claim {claim_id} is missing", file=self.path, remedy="restore its row"
-            ) from error
+            problem, expected = f"the claim {claim_id} is missing", f"a row {claim_id}"
+            raise _wrong(problem, expected, self.path, "claim_id", remedy="restore its row") from error
 
     def __contains__(self, claim_id: object) -> bool:
         return claim_id in self._claims
@@ -177,29 +177,26 @@ def scan_claims(path: Path) -> tuple[Claims, tuple[InputError, ...]]:
     claims: dict[str, Claim] = {}
     rows, problems = read_rows(path, REQUIRED, OPTIONAL)
     for line, row in rows:
+        place = ", ".join(part for part in (f"line {line}", row["claim_id"][:40]) if part)
         try:
             claim = Claim(**row, line=line)
+            if claim.claim_id in claims:
+                problem = f"the identifier was used before, in line {claims[claim.claim_id].line}"
+                raise _wrong(problem, "an identifier of its own", path, place)
+            claims[claim.claim_id] = claim
         except ValidationError as error:
-            problems.append(_invalid(error, row, line, path))
-            continue
-        if claim.claim_id in claims:
-            problem = f"the identifier was used before, in line {claims[claim.claim_id].line}"
-            problems.append(InputError(problem, file=path, place=f"line {line}, {claim.claim_id}"))
-            continue
-        claims[claim.claim_id] = claim
-    problems += [_circular(claim, path) for claim in claims.values() if _is_circular(claim, claims)]
-    return Claims({key: claim for key, claim in claims.items() if not _is_circular(claim, claims)}, path), tuple(
-        problems
-    )
+            problems.append(_invalid(error, row, path, place))
+        except InputError as error:
+            problems.append(error)
+    circular = {claim.claim_id: claim for claim in claims.values() if _is_circular(claim, claims)}
+    for key, claim in circular.items():
+        problem = f"its reference {claim.reference} leads back to itself"
+        problems.append(_wrong(problem, "a reference to another statement", path, f"line {claim.line}, {key}"))
+    return Claims({key: claims[key] for key in claims if key not in circular}, path), tuple(problems)
 
 
 def read_claims(path: Path) -> Claims:
-    """Read a claims file, every row of which must be right.
-
-    Parameters
-    ----------
-    path
-        CSV as for :func:`scan_claims`.
+    """Read a claims file as :func:`scan_claims` does, every row of which must be right.
 
     Raises
     ------
@@ -266,12 +263,12 @@ def _word_meaning(claim: Claim, quantifiers: Quantifiers) -> Meaning:
     return Meaning("range", lower=lower, upper=upper, count_rules=row.count_rules)
 
 
-def _invalid(error: ValidationError, row: Mapping[str, str], line: int, path: Path) -> InputError:
+def _invalid(error: ValidationError, row: Mapping[str, str], path: Path, place: str) -> InputError:
     first = error.errors()[0]
     column = next((str(step) for step in first["loc"]), None)
+    problem, expected = explain(first, Claim)
     found = f" ({row[column][:40]!r})" if column in row else ""
-    place = ", ".join(part for part in (f"line {line}", row["claim_id"][:40], column) if part)
-    return InputError(first["msg"].removeprefix("Value error, ") + found, file=path, place=place)
+    return _wrong(problem + found, expected, path, f"{place}, {column}" if column else place)
 
 
 def _is_circular(claim: Claim, claims: Mapping[str, Claim]) -> bool:
@@ -284,6 +281,7 @@ def _is_circular(claim: Claim, claims: Mapping[str, Claim]) -> bool:
     return False
 
 
-def _circular(claim: Claim, path: Path) -> InputError:
-    place = f"line {claim.line}, {claim.claim_id}"
-    return InputError(f"its reference {claim.reference} leads back to itself", file=path, place=place)
+def _wrong(
+    problem: str, expected: str, path: Path, place: str | None = None, remedy: str = "correct this row"
+) -> InputError:
+    return InputError(problem, file=path, place=place, expected=expected, remedy=remedy)

@@ -49,7 +49,11 @@ def load_column_map(path: Path, instrument: Instrument) -> dict[str, str]:
             )
         if not isinstance(header, str) or not header.strip():
             raise InputError(
-                f"the header of {variable} is no text", file=path, place=place, remedy="correct this line"
+                f"the header of {variable} is no text",
+                file=path,
+                place=place,
+                expected="the text above the column, in quotation marks when it is a number",
+                remedy="correct this line",
             )
     mapping = {variable: str(content.get(variable, variable)) for variable in variables}
     owner: dict[str, str] = {}
@@ -61,6 +65,7 @@ def load_column_map(path: Path, instrument: Instrument) -> dict[str, str]:
                 f"{other} and {variable} have the same header",
                 file=path,
                 place=f"line {line}",
+                expected="a header of its own for each",
                 remedy="correct one",
             )
     return mapping
@@ -114,6 +119,7 @@ def match_columns(table: RawTable, mapping: Mapping[str, str], file: Path) -> tu
                 f"the column {mapping[variable]} is there twice",
                 file=file,
                 place=f"row 1, {column_place(positions[variable])} and {column_place(position)}",
+                expected="each column once",
                 remedy="remove or rename one of the two, and export again",
             )
         positions[variable] = position
@@ -135,6 +141,7 @@ def _refuse_displaced_header(table: RawTable, keys: list[str], mapping: Mapping[
             raise InputError(
                 f"the names of the columns stand in row {row}",
                 file=file,
+                place=f"row {row}",
                 expected="one header row, the first",
                 remedy=f"remove what stands above row {row}, and give the file again",
             )
@@ -165,5 +172,6 @@ def _refuse_absent(positions: Mapping[str, int], mapping: Mapping[str, str], fil
             f"the column {mapping[absent[0]]} is missing{others}",
             file=file,
             place="row 1",
+            expected="a column for each question and option of the instrument",
             remedy=f"export again with all columns, or map {absent[0]} to its header in {MAPPING}",
         )

@@ -125,10 +125,12 @@ def _rows(correction: Correction, place: dict, reactions: pd.DataFrame) -> pd.In
         matches &= _plain(reactions[column]) == text.strip()
     remedy = "adapt this correction to the export, or remove it"
     if not matches.any():
-        raise InputError("the correction matches no reaction", **place, remedy=remedy)
+        raise InputError(
+            "the correction matches no reaction", **place, expected="a reaction like that", remedy=remedy
+        )
     if not holds[matches].all():
         problem = f"{correction.column} holds something else than the correction expects"
-        raise InputError(problem, **place, remedy=remedy)
+        raise InputError(problem, **place, expected="what stands under expect", remedy=remedy)
     return reactions.index[matches]
 
 

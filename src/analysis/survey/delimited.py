@@ -41,6 +41,14 @@ def read_delimited(path: Path, *, known: Set[str], separator: str = "auto", enco
         raise InputError("the file is empty", file=path, expected="a header and reactions", remedy="export again")
     encoding = recognise_encoding(path, encoding)
     header, separator = _header(path, encoding, separator, known)
+    if not any(cell.strip() for cell in header):
+        raise InputError(
+            "the first row is blank",
+            file=path,
+            place="row 1",
+            expected="a row of column names",
+            remedy="remove what stands above the header, or export again",
+        )
     values = _values(path, encoding, separator, len(header))
     values.index = pd.RangeIndex(2, 2 + len(values), name="row")
     read_as = {
@@ -64,6 +72,7 @@ def _header(path: Path, encoding: str, stated: str, known: Set[str]) -> tuple[li
                 "the header is no row of column names",
                 file=path,
                 place="row 1",
+                expected="a row of column names",
                 remedy="look for a quotation mark that is never closed, and export again",
             ) from error
     recognised = {key: sum(cell.strip().lower() in known for cell in row) for key, row in headers.items()}
@@ -73,6 +82,7 @@ def _header(path: Path, encoding: str, stated: str, known: Set[str]) -> tuple[li
             f"the header is one column when split by {SEPARATORS.get(stated, stated)}",
             file=path,
             place="row 1",
+            expected=f"{len(known)} columns or so",
             remedy="set cleaning.separator in params.yaml to auto, or to the separator of this file",
         )
     return headers[best], best
@@ -143,7 +153,10 @@ def _unreadable(path: Path, error: Exception) -> InputError:
             remedy="look for a quotation mark that is never closed, or shorten the cell, and export again",
         )
     return InputError(
-        "the file cannot be read as delimited text", file=path, remedy="export again as CSV in UTF-8 with a header"
+        "the file cannot be read as delimited text",
+        file=path,
+        expected="rows of cells under a header",
+        remedy="export again as CSV in UTF-8 with a header",
     )
 
 

@@ -67,6 +67,7 @@ def recognise_encoding(path: Path, stated: str = "auto") -> str:
             "a byte fits neither UTF-8 nor Windows-1252" if marked is None else f"a byte does not fit {marked}",
             file=path,
             place=f"line {error}",
+            expected="text",
             remedy="export again as CSV in UTF-8, or state cleaning.encoding in params.yaml",
         )
     if encoding in ("utf-8", "cp1252") and _holds_nul(path):
@@ -103,17 +104,31 @@ def _refuse_old(path: Path) -> None:
 def _stated(path: Path, stated: str, marked: str | None, utf8_error: int | None, plain: bool) -> str:
     try:
         name = codecs.lookup(stated).name
-    except LookupError as error:
+        if not isinstance("".encode(stated), bytes):
+            raise LookupError
+    except (LookupError, TypeError, ValueError) as error:
         raise InputError(
-            f"the encoding {stated!r} is unknown", file="params.yaml", place="cleaning.encoding", remedy=REMEDY
+            f"the encoding {stated!r} is unknown",
+            file="params.yaml",
+            place="cleaning.encoding",
+            expected="an encoding of text as Python names it, or auto",
+            remedy=REMEDY,
         ) from error
     name = "utf-8" if name == "utf-8-sig" else name
     really = marked or ("utf-8" if utf8_error is None and not plain else None)
     if really is not None and not name.startswith(really):
-        raise InputError(f"the file is {really}, but params.yaml says {stated}", file=path, remedy=REMEDY)
+        raise InputError(
+            f"the file is {really}, but params.yaml says {stated}",
+            file=path,
+            place="first bytes",
+            expected=stated,
+            remedy=REMEDY,
+        )
     error, _ = (utf8_error, plain) if name == "utf-8" else _decodes(path, name)
     if error is not None:
-        raise InputError(f"the file is not {stated}", file=path, place=f"line {error}", remedy=REMEDY)
+        raise InputError(
+            f"the file is not {stated}", file=path, place=f"line {error}", expected=stated, remedy=REMEDY
+        )
     return name
 
 

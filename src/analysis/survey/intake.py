@@ -109,7 +109,12 @@ def read_export(
     text, blank = _without_blank_rows(pd.DataFrame({variable: columns[variable] for variable in mapping}))
     tables.append(blank)
     if text.empty:
-        raise InputError("the file holds a header but no reactions", file=path, remedy="export again")
+        raise InputError(
+            "the file holds a header but no reactions",
+            file=path,
+            expected="a row per reaction",
+            remedy="export again",
+        )
     _refuse_second_header(text, path)
     _refuse_half_synthetic(table, text.index, path)
     identified = _response_ids(text["response_id"], path, reading.decimal)
@@ -128,7 +133,7 @@ def _read(path: Path, known: frozenset[str], reading: Reading) -> RawTable:
         kind = file_format(path)
     except (FileNotFoundError, IsADirectoryError) as error:
         remedy = "put the export there, or name it in params.yaml, cleaning.export"
-        raise InputError("the export is missing", file=path, remedy=remedy) from error
+        raise InputError("the export is missing", file=path, expected="a file", remedy=remedy) from error
     if kind == "xlsx":
         return read_spreadsheet(path)
     if kind == "sav":
@@ -202,7 +207,13 @@ def _response_ids(values: pd.Series, path: Path, decimal: str) -> pd.Series:
     ):
         if wrong.any():
             row = values.index[wrong.to_numpy().argmax()]
-            raise InputError(problem, file=path, place=f"row {row}, column response_id", remedy=remedy)
+            raise InputError(
+                problem,
+                file=path,
+                place=f"row {row}, column response_id",
+                expected="a number of its own for each reaction",
+                remedy=remedy,
+            )
     return numbers
 
 

@@ -25,7 +25,7 @@ def _is_day(text: str) -> str:
     try:
         date.fromisoformat(text)
     except ValueError as error:
-        raise ValueError("this is no day of the calendar, such as 2025-01-31") from error
+        raise ValueError("this is no day of the calendar; expected a day such as 2025-01-31") from error
     return text
 
 
@@ -140,7 +140,7 @@ def check_passports(folder: Path) -> None:
     described: set[Path] = set()
     for path in files:
         if path.suffix == SUFFIX:
-            described |= _check_passport(path.with_suffix(""))
+            described |= check_passport(path.with_suffix(""))
     for raw_file in raw_files:
         if raw_file not in described:
             raise InputError(
@@ -151,7 +151,19 @@ def check_passports(folder: Path) -> None:
             )
 
 
-def _check_passport(raw_file: Path) -> set[Path]:
+def check_passport(raw_file: Path) -> set[Path]:
+    """Check that the passport of a raw file describes its very bytes; return the files that it describes.
+
+    Parameters
+    ----------
+    raw_file
+        The file that is described, not the passport.
+
+    Raises
+    ------
+    InputError
+        When a file that is described is missing or differs from the passport.
+    """
     path = passport_path(raw_file)
     passport = read_passport(raw_file)
     hashes = {raw_file: passport.sha256}
@@ -161,6 +173,8 @@ def _check_passport(raw_file: Path) -> set[Path]:
             raise InputError(
                 f"the passport describes {described.name}, which does not exist",
                 file=path,
+                place="companions" if described != raw_file else "name of the file",
+                expected=f"{described.name} beside it",
                 remedy="restore the raw file or remove what describes it",
             )
         if file_hash(described) != recorded:

@@ -36,7 +36,8 @@ def pseudonym_key(*, synthetic: bool, environment: Mapping[str, str] | None = No
     if len(secret) < SHORTEST_SECRET:
         raise InputError(
             f"a real export needs the secret {SECRET}, and it is {'too short' if secret else 'not set'}",
-            place="environment",
+            file="environment",
+            place=SECRET,
             expected=f"at least {SHORTEST_SECRET} characters that nobody can guess",
             remedy=f"make one once and keep it with the export: export {SECRET}=$(openssl rand -hex 32)",
         )

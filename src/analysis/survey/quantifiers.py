@@ -199,12 +199,13 @@ def _parse_limit(text: str, is_open: str, path: Path, line: int) -> Limit | None
     if not text:
         return None
     match = _EXPRESSION.fullmatch(text)
-    if match is None or is_open not in ("yes", "no"):
+    if match is None or is_open not in ("yes", "no") or int(match["divisor"] or 1) == 0:
         raise InputError(
             f"the limit {text!r} ({is_open!r}) cannot be read",
             file=path,
             place=f"line {line}",
             expected="a number, X, X+number, X-number or X/number; open: yes or no",
+            remedy="correct this row",
         )
     coefficient = Fraction(1, int(match["divisor"] or 1)) if match["x"] else Fraction(0)
     return Limit(coefficient, Fraction(match["offset"] or 0), is_open == "yes")
@@ -212,7 +213,7 @@ def _parse_limit(text: str, is_open: str, path: Path, line: int) -> Limit | None
 
 def _parse_count_note(text: str) -> CountRule | None:
     match = _COUNT_NOTE.fullmatch(text)
-    if match is None:
+    if match is None or any(match[name] not in (None, *NUMBERS_EN) for name in ("least", "most", "one", "other")):
         return None
     least, most = NUMBERS_EN[match["least"] or match["one"]], match["most"] or match["other"]
     return CountRule(least, NUMBERS_EN[most] if most else None, int(match["below"]) if match["below"] else None)

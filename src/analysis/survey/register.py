@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.errors import InputError
 from analysis.survey.respondents import SIZE_CLASSES
+from analysis.survey.text_table import read_text_table
 
 # Inhabitants from which a municipality counts as c, and as ab; table 1 of the report.
 SIZE_LIMITS = (50_000, 100_000)
@@ -69,10 +70,22 @@ def load_register(path: Path) -> pd.DataFrame:
     wrong = population.isna() | (population <= 0) | (population % 1 != 0)
     if wrong.any():
         row = int(wrong.to_numpy().argmax()) + 2
-        raise InputError("the population is no whole number", file=path, place=f"row {row}", remedy="correct it")
+        raise InputError(
+            "the population is no whole number",
+            file=path,
+            place=f"row {row}",
+            expected="a whole number above 0",
+            remedy="correct it",
+        )
     if table["code"].duplicated().any():
         row = int(table["code"].duplicated().to_numpy().argmax()) + 2
-        raise InputError("a code stands there twice", file=path, place=f"row {row}", remedy="remove one")
+        raise InputError(
+            "a code stands there twice",
+            file=path,
+            place=f"row {row}",
+            expected="one row per municipality",
+            remedy="remove one",
+        )
     table = table.assign(population=population.astype("int64")).sort_values("code", ignore_index=True)
     return table.assign(size_class=size_class_of(table["population"]))
 
@@ -125,22 +138,25 @@ def load_names(municipalities: pd.DataFrame, names: Path, mergers: Path) -> Regi
         unknown = ~codes.isin(municipalities["code"])
         if unknown.any():
             row = int(unknown.to_numpy().argmax()) + 2
-            raise InputError("the code is not in the register", file=file, place=f"row {row}", remedy="correct it")
+            raise InputError(
+                "the code is not in the register",
+                file=file,
+                place=f"row {row}",
+                expected="a code of municipalities_2025.csv",
+                remedy="correct it",
+            )
     return Register(municipalities, table.reset_index(drop=True))
 
 
 def _read(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
-    try:
-        table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
-    except FileNotFoundError as error:
-        raise InputError("the file is missing", file=path, remedy=f"restore it: git checkout {path}") from error
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise InputError(
-            "the file is no CSV in UTF-8", file=path, remedy=f"restore it: git checkout {path}"
-        ) from error
+    table = read_text_table(path)
     absent = [column for column in columns if column not in table.columns]
     if absent:
         raise InputError(
-            f"the column {absent[0]} is missing", file=path, place="header", remedy="restore the file"
+            f"the column {absent[0]} is missing",
+            file=path,
+            place="header",
+            expected=", ".join(columns),
+            remedy="restore the file",
         )
     return table[list(columns)]

@@ -60,11 +60,15 @@ def _refuse_what_is_no_workbook(path: Path) -> None:
                 raise InputError(
                     "the file is a zip archive, but no Excel workbook",
                     file=path,
+                    expected="an .xlsx file",
                     remedy="unpack it and give the export itself",
                 )
             if any(part.file_size > LARGEST_PART for part in parts.values()):
                 raise InputError(
-                    f"the workbook unpacks to more than {LARGEST_PART >> 30} GB", file=path, remedy="export as CSV"
+                    f"the workbook unpacks to more than {LARGEST_PART >> 30} GB",
+                    file=path,
+                    expected="a survey",
+                    remedy="export as CSV",
                 )
             sheets = [name for name in parts if SHEET.match(name)]
             merged = _merged_cells(archive, sheets[0]) if len(sheets) == 1 else None
@@ -80,7 +84,11 @@ def _refuse_what_is_no_workbook(path: Path) -> None:
         raise _damaged(path) from error
     if merged:
         raise InputError(
-            "cells are merged", file=path, place=merged, remedy="unmerge them in the spreadsheet, or export again"
+            "cells are merged",
+            file=path,
+            place=merged,
+            expected="a cell of its own for each answer",
+            remedy="unmerge them in the spreadsheet, or export again",
         )
 
 
@@ -99,6 +107,7 @@ def _damaged(path: Path) -> InputError:
     return InputError(
         "the workbook is damaged or cut off",
         file=path,
+        expected="a workbook that Excel opens",
         remedy="open it in Excel and save it again, or export again",
     )
 
@@ -115,6 +124,7 @@ def _as_text(rows: list[list], path: Path) -> RawTable:
                 "a cell lies beyond the last column of the header",
                 file=path,
                 place=f"row {number}, column {position + 1} ({get_column_letter(position + 1)})",
+                expected=f"at most {width} columns",
                 remedy="complete the header, or remove the cell",
             )
     columns, converted = {}, {}

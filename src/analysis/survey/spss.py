@@ -31,11 +31,16 @@ def read_spss(path: Path) -> RawTable:
         frame, metadata = pyreadstat.read_sav(str(path), user_missing=True, apply_value_formats=False)
     except Exception as error:  # the reader reports damage with errors of many kinds
         raise InputError(
-            "the SPSS file is damaged or cut off", file=path, remedy="open it in SPSS and save it again"
+            "the SPSS file is damaged or cut off",
+            file=path,
+            expected="a file that SPSS opens",
+            remedy="open it in SPSS and save it again",
         ) from error
     header = list(metadata.column_names)
     if not header:
-        raise InputError("the SPSS file has no columns", file=path, remedy="export again")
+        raise InputError(
+            "the SPSS file has no columns", file=path, expected="a column per question", remedy="export again"
+        )
     values = pd.DataFrame({position: _as_text(frame[name]) for position, name in enumerate(header)})
     values.index = pd.RangeIndex(1, 1 + len(values), name="row")  # SPSS numbers its cases from 1
     labels = {

@@ -14,6 +14,7 @@ from analysis.survey.municipality_matching import match_municipalities
 from analysis.survey.municipality_names import index_names
 from analysis.survey.register import Register, load_register
 from analysis.survey.represented import UNKNOWN_PROVINCE
+from analysis.survey.text_table import read_text_table
 
 MATCH_THRESHOLD, MATCH_MARGIN = 0.85, 0.1
 SIZE_CLASS = {"a": "ab", "b": "ab", "c": "c", "d": "d"}
@@ -65,7 +66,7 @@ def register_2021(municipalities: Path, names: Path) -> Register:
         municipalities that did not exist in 2021 are left out.
     """
     register = load_register(municipalities)
-    known = pd.read_csv(names, dtype="str", keep_default_na=False)
+    known = read_text_table(names)
     aliases = known.assign(name=known["also_known_as"].str.split("|")).explode("name")
     parts = [
         register[["code", "name"]].assign(kind="register"),

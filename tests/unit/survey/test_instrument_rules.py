@@ -58,6 +58,6 @@ def test_two_questions_with_one_column_are_refused(tmp_path, text):
 
 
 def test_a_file_without_questions_and_an_absent_file_are_refused(tmp_path, text):
-    assert "questions: Field required" in refusal_of(text[: text.index("questions:")], tmp_path)
+    assert "questions: a key is missing" in refusal_of(text[: text.index("questions:")], tmp_path)
     with pytest.raises(InputError, match="the file is missing"):
         load_instrument(tmp_path / "absent.yaml")

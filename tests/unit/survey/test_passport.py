@@ -82,7 +82,7 @@ def test_a_raw_file_without_passport_is_refused(raw_file, tmp_path):
 
 def test_a_passport_without_raw_file_is_refused(raw_file, tmp_path):
     raw_file.unlink()
-    with pytest.raises(InputError, match=r"table.csv.yml: the passport describes table.csv, which does not exist"):
+    with pytest.raises(InputError, match=r"table.csv.yml, .*: the passport describes .*, which does not exist"):
         check_passports(tmp_path)
 
 
@@ -102,12 +102,12 @@ def test_a_wrong_size_is_refused(raw_file, tmp_path):
     ("old", "new", "line", "reason"),
     [
         ("licence:", "license:", "license:", "unknown key"),
-        ("title: A table\n", "", None, "title: Field required"),
+        ("title: A table\n", "", None, "title: a key is missing"),
         ("accessed: '2026-11-24'", "accessed: '2026-11-31'", "accessed", "no day of the calendar"),
         ("accessed: '2026-11-24'", "accessed: '2026'", "accessed", "no day of the calendar"),
-        ("date: '2025'", "date: last year", "date:", "String should match"),
-        ("licence_url: https:", "licence_url: http:", "licence_url", "String should match"),
-        ("rows: 1", "rows: one", "rows:", "valid integer"),
+        ("date: '2025'", "date: last year", "date:", "the string does not fit"),
+        ("licence_url: https:", "licence_url: http:", "licence_url", "the string does not fit"),
+        ("rows: 1", "rows: one", "rows:", "expected a valid integer"),
     ],
 )
 def test_a_passport_that_is_not_filled_in_well_is_refused(raw_file, old, new, line, reason):

@@ -38,7 +38,7 @@ MERGERS = "name_2021,code_2025\nC,GM2\n"
         (REGISTER, NAMES.replace("GM1", "GM9"), MERGERS, "names.csv, row 2: the code is not in the register"),
         (REGISTER, NAMES, MERGERS.replace("GM2", "GM9"), "mergers.csv, row 2: the code is not in the register"),
         (None, NAMES, MERGERS, "the file is missing"),
-        ("", NAMES, MERGERS, "the file is no CSV"),
+        ("", NAMES, MERGERS, "the header is empty"),
     ],
 )
 def test_a_register_that_does_not_fit_is_refused(tmp_path, register, names, mergers, message):

@@ -98,7 +98,11 @@ class Crosswalk(Entry):
         for question in self.questions:
             if question.name == name:
                 return question
-        raise InputError(f"the crosswalk has no question {name!r}", remedy="correct the name of the question")
+        raise InputError(
+            f"the crosswalk has no question {name!r}",
+            expected=f"one of {', '.join(question.name for question in self.questions)}",
+            remedy="correct the name of the question",
+        )
 
     def item(self, name: str) -> Item:
         """Return the item with this name.
@@ -111,7 +115,11 @@ class Crosswalk(Entry):
         for item in self.items:
             if item.name == name:
                 return item
-        raise InputError(f"the crosswalk has no item {name!r}", remedy="correct the name of the item")
+        raise InputError(
+            f"the crosswalk has no item {name!r}",
+            expected=f"one of {', '.join(item.name for item in self.items)}",
+            remedy="correct the name of the item",
+        )
 
 
 def load_crosswalk(path: Path, instrument: Instrument, fact_ids: Collection[str]) -> Crosswalk:
@@ -163,6 +171,10 @@ def _item_problem(item: Item, crosswalk: Crosswalk, instrument: Instrument) -> s
         return "is not comparable and cannot be in the family"
     if item.is_comparable and not (item.options_2021 and item.options_2025):
         return "is comparable and needs answers of both waves"
+    if item.options_2021 and item.question_2021 not in {question.name for question in crosswalk.questions}:
+        return f"names {item.question_2021}, and no question of 2021 in the crosswalk is called so"
+    if item.options_2025 and item.question_2025 not in {question.name for question in instrument.questions}:
+        return f"names {item.question_2025}, and no question of 2025 is called so"
     if item.options_2021:
         cells = crosswalk.question(item.question_2021 or "").cells
         chosen = {option for cell in cells if set(cell) <= set(item.options_2021) for option in cell}

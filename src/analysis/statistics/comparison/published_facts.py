@@ -7,13 +7,15 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
-import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from analysis.errors import InputError
 from analysis.survey.quantifiers import Limit, Quantifiers
+from analysis.survey.text_table import read_text_table
+from analysis.yaml_file import explain
 
 Rounding = Literal["half_up", "either"]
+REMEDY = "correct this row"
 _OF_ANOTHER = re.compile(r"(?P<phrase>.+) van (?P<fact>\w+)")
 
 
@@ -35,6 +37,13 @@ class Fact(BaseModel):
     @classmethod
     def _split_options(cls, value: object) -> object:
         return tuple(value.split(";")) if value else ()
+
+    @model_validator(mode="after")
+    def _is_a_percentage(self) -> "Fact":
+        percentage = self.value.isdecimal() and int(self.value) <= 100
+        if self.exactness.startswith("percent") and not percentage:
+            raise ValueError("the value is no percentage; expected a whole number from 0 to 100")
+        return self
 
 
 @dataclass(frozen=True)
@@ -85,22 +94,32 @@ def read_facts(path: Path) -> dict[str, Fact]:
         With the line, when the file is missing, a column is, a value is not allowed, or an identifier comes
         twice.
     """
-    try:
-        table = pd.read_csv(path, dtype="str", keep_default_na=False)
-    except FileNotFoundError as error:
-        raise InputError("the file is missing", file=path, remedy=f"restore it: git checkout {path}") from error
+    table = read_text_table(path)
     if tuple(table.columns) != tuple(Fact.model_fields):
         expected = ", ".join(Fact.model_fields)
-        raise InputError("the columns are not those of published facts", file=path, expected=expected)
+        raise InputError(
+            "the columns are not those of published facts",
+            file=path,
+            expected=expected,
+            remedy="restore the header",
+        )
     facts: dict[str, Fact] = {}
     for line, row in enumerate(table.to_dict("records"), start=2):
         try:
             fact = Fact(**row)
         except ValidationError as error:
             first = error.errors()[0]
-            raise InputError(first["msg"], file=path, place=f"line {line}, {first['loc'][0]}") from error
+            problem, expected = explain(first, Fact)
+            place = ", ".join([f"line {line}", *(str(step) for step in first["loc"][:1])])
+            raise InputError(problem, file=path, place=place, expected=expected, remedy=REMEDY) from error
         if fact.fact_id in facts:
-            raise InputError(f"the identifier {fact.fact_id} was used before", file=path, place=f"line {line}")
+            raise InputError(
+                f"the identifier {fact.fact_id} was used before",
+                file=path,
+                place=f"line {line}",
+                expected="an identifier of its own for each row",
+                remedy=REMEDY,
+            )
         facts[fact.fact_id] = fact
     return facts
 

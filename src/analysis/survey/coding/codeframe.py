@@ -188,7 +188,7 @@ def load_codeframes(folder: Path) -> dict[str, Codeframe]:
             "no codeframe is there",
             file=folder,
             expected="a YAML file per open question",
-            remedy="bring them back with git checkout",
+            remedy=f"restore them: git checkout {folder}",
         )
     residual = _residual_codes(folder)
     return {path.stem: _load(path, residual) for path in paths}

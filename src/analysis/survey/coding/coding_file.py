@@ -14,6 +14,7 @@ import pandas as pd
 from analysis.errors import InputError
 from analysis.survey.coding.codeframe import Codeframe
 from analysis.survey.coding.coding_rules import check_codes
+from analysis.survey.text_table import read_text_table
 
 COLUMNS = ("answer_id", "coder", "codes", "date", "remark", "codeframe")
 KEY = ["answer_id", "coder"]
@@ -21,6 +22,7 @@ AGREED = "agreed"
 SEPARATOR = ";"
 CODER = re.compile(r"^[a-z][a-z0-9_-]{0,39}$")
 SET_ASIDE_COLUMNS = ("answer_id", "reason")
+RESTORE = "restore the header, or the file from version control"
 _RUNS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -68,6 +70,7 @@ def read_codings(path: Path, codeframe: Codeframe) -> pd.DataFrame:
                 f"{record['coder']} codes the answer {record['answer_id']} twice, also on line {seen[key]}",
                 file=path,
                 place=f"line {line}",
+                expected="one line per coder and answer",
                 remedy="keep one of the two lines; version control keeps the other",
             )
         seen[key] = line
@@ -146,6 +149,7 @@ def exclusive_use(path: Path) -> Iterator[None]:
         raise InputError(
             "another import is writing these codes",
             file=path,
+            expected="one import at a time",
             remedy=f"wait for it; if none is running, remove {lock.name} beside the file",
         ) from None
     try:
@@ -169,22 +173,34 @@ def read_set_aside(path: Path) -> dict[str, str]:
     """
     if not path.is_file():
         return {}
-    table = pd.read_csv(path, dtype="str", keep_default_na=False)
+    table = read_text_table(path)
     if tuple(table.columns) != SET_ASIDE_COLUMNS:
         raise InputError(
-            "the header is not right", file=path, place="line 1", expected=",".join(SET_ASIDE_COLUMNS)
+            "the header is not right",
+            file=path,
+            place="line 1",
+            expected=",".join(SET_ASIDE_COLUMNS),
+            remedy=RESTORE,
         )
     for line, row in enumerate(table.itertuples(), start=2):
         if not row.reason.strip():
             raise InputError(
-                "the reason is missing", file=path, place=f"line {line}", remedy="write why it is gone"
+                "the reason is missing",
+                file=path,
+                place=f"line {line}",
+                expected="an answer and a reason",
+                remedy="write why it is gone",
             )
     return dict(zip(table["answer_id"], table["reason"], strict=True))
 
 
 def _records(path: Path) -> list[tuple[int, dict[str, str]]]:
-    if not path.is_file():
+    if not path.exists():
         return []
+    if path.is_dir():
+        raise InputError(
+            "a folder stands where the file should be", file=path, expected="a CSV file", remedy="remove it"
+        )
     with path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.reader(stream, strict=True)
         try:
@@ -196,10 +212,18 @@ def _records(path: Path) -> list[tuple[int, dict[str, str]]]:
                 remedy="restore it from version control",
             ) from error  # fmt: skip
     if header != COLUMNS:
-        raise InputError("the header is not right", file=path, place="line 1", expected=",".join(COLUMNS))
+        raise InputError(
+            "the header is not right", file=path, place="line 1", expected=",".join(COLUMNS), remedy=RESTORE
+        )
     for line, row in rows:
         if len(row) != len(COLUMNS):
-            raise InputError(f"{len(row)} fields", file=path, place=f"line {line}", expected=f"{len(COLUMNS)}")
+            raise InputError(
+                f"{len(row)} fields",
+                file=path,
+                place=f"line {line}",
+                expected=f"{len(COLUMNS)}",
+                remedy="complete the line; version control keeps the old one",
+            )
     return [(line, dict(zip(COLUMNS, row, strict=True))) for line, row in rows]
 
 

@@ -69,6 +69,7 @@ def changed_codeframe(fingerprint: str, codeframe: Codeframe, *, file: Path, pla
         f"coded with version {fingerprint or '(none)'} of the codeframe, which is now {codeframe.fingerprint}",
         file=file,
         place=place,
+        expected="a version that the codeframe accepts",
         remedy="if the older codes still stand, say so under `earlier` in "
         f"data/raw/codeframes/{codeframe.column}.yaml (fingerprint, reason, renamed); else restore the older "
         "definitions. The codes stay where they are",

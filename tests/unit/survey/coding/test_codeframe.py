@@ -149,9 +149,9 @@ def test_an_earlier_version_stands_when_somebody_says_so(write):
         ("    theme: money", "    theme: cash", 6, "no theme is called cash"),
         ("→ nothing_left", "→ nothing", 10, "no code is called nothing"),
         ("    theme: money\n", "", 2, "no code belongs to the theme money"),
-        ("    definition: Er komt minder geld.\n", "", 5, "Field required"),
-        ("claims: [O2]", "claims: [o2]", 13, "String should match"),
-        ("Leeg.}\n", "Leeg.}\nearlier:\n  - {fingerprint: abc, reason: x}\n", 16, "String should match"),
+        ("    definition: Er komt minder geld.\n", "", 5, "a key is missing"),
+        ("claims: [O2]", "claims: [o2]", 13, "the string does not fit"),
+        ("Leeg.}\n", "Leeg.}\nearlier:\n  - {fingerprint: abc, reason: x}\n", 16, "the string does not fit"),
         (
             "Leeg.}\n",
             "Leeg.}\nearlier:\n  - {fingerprint: 0123456789ab, reason: x, renamed: {a: b}}\n",

@@ -106,7 +106,7 @@ def test_two_imports_at_once_do_not_overwrite_each_other(tmp_path):
     path = tmp_path / "q26.csv"
     with (
         coding_file.exclusive_use(path),
-        pytest.raises(InputError, match=r"another import is writing these codes; to do: .* remove .q26.csv.lock"),
+        pytest.raises(InputError, match=r"another import is writing these codes; .* remove .q26.csv.lock"),
     ):
         merge(path, codings(("a1", "anna", "money")))
     merge(path, codings(("a1", "anna", "money")))

@@ -1,0 +1,121 @@
+"""Rebuild what is out of date: after whatever happened before, and beside no other build."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from itertools import chain
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from analysis.pipeline.exclusive_use import LOCKS, alone
+from analysis.pipeline.outputs import remove_abandoned
+from analysis.pipeline.run_log import RUN_VARIABLE, new_run, read_log, summary
+
+RECORD = "dvc.lock"
+PROCESS_LOCKS = ".dvc/tmp/rwlock"
+CACHE_VARIABLE = "DVC_SITE_CACHE_DIR"
+CACHE = ".dvc/tmp/site"
+"""DVC keeps hashes by path here and not in a folder of the machine: nothing outside the project changes."""
+
+
+def build(root: Path, stages: Sequence[str] = ()) -> int:
+    """Run every stage that is out of date, print what was done, and return the exit code.
+
+    Parameters
+    ----------
+    root
+        Root of the project.
+    stages
+        Names of the stages to rebuild with what they need; all when none is named.
+    """
+    with alone(root / LOCKS / "build", "a build of this project") as handle:
+        remove_abandoned(root)
+        for message in mend_records(root):
+            print(message, flush=True)
+        run = new_run(root)
+        environment = os.environ | {
+            RUN_VARIABLE: run,
+            CACHE_VARIABLE: str(root / CACHE),
+            "DVC_NO_ANALYTICS": "1",
+            # The stages are run by the Python that runs this, whatever else is active.
+            "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]),
+        }
+        # The lock goes with DVC: when this process is killed, the next build waits until that one has ended too.
+        code = subprocess.run(
+            [sys.executable, "-m", "dvc", "repro", *stages],
+            cwd=root,
+            env=environment,
+            pass_fds=[handle],
+            check=False,
+        ).returncode
+        entries = read_log(root, run)
+    print(f"\n{summary(entries)}")
+    if code:
+        stopped = [entry["stage"] for entry in entries if entry["outcome"] != "done"]
+        where = f" in stage {stopped[0]}" if stopped else ""
+        print(
+            f"The build stopped{where}; what it did not rebuild is as it was. "
+            "To do: mend what the error names, then: make report",
+            file=sys.stderr,
+        )
+        return 1
+    print(f"The log: {root / 'logs' / run}.jsonl" if entries else "Everything is up to date.")
+    print(f"The report: {root / 'reports/index.html'}")
+    return 0
+
+
+def mend_records(root: Path) -> list[str]:
+    """Remove what a killed DVC left half-written, and locks of processes that are gone; return what was done.
+
+    DVC writes ``dvc.lock`` and its list of locks in place: when it is killed in the middle, half a file stays, and
+    every later run would stop at it. Without ``dvc.lock`` all stages run again, which gives the same bytes.
+
+    Parameters
+    ----------
+    root
+        Root of the project.
+    """
+    done = []
+    lock = root / RECORD
+    if lock.is_file() and not _is_lock_file(lock):
+        lock.unlink()
+        done.append(f"{RECORD} was half-written and is removed; every stage runs again")
+    processes = root / PROCESS_LOCKS
+    if processes.is_file() and not any(_runs_dvc(number) for number in _owners(processes)):
+        processes.unlink()
+    return done
+
+
+def _is_lock_file(path: Path) -> bool:
+    try:
+        content = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    except (YAMLError, UnicodeDecodeError):
+        return False
+    stages = content.get("stages", {}) if isinstance(content, dict) else None
+    return isinstance(stages, dict) and all(
+        isinstance(stage, dict)
+        and "cmd" in stage
+        and all("path" in part and "md5" in part for key in ("deps", "outs") for part in stage.get(key) or ())
+        for stage in stages.values()
+    )
+
+
+def _owners(path: Path) -> set[int]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        owners = [*content.get("write", {}).values(), *chain.from_iterable(content.get("read", {}).values())]
+        return {int(owner["pid"]) for owner in owners}
+    except (ValueError, AttributeError, TypeError, KeyError):
+        return set()
+
+
+def _runs_dvc(number: int) -> bool:
+    """Tell whether a process is a DVC that runs; numbers of processes are used again."""
+    try:
+        return b"dvc" in Path(f"/proc/{number}/cmdline").read_bytes()
+    except OSError:
+        return False

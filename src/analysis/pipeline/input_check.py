@@ -1,0 +1,106 @@
+"""Read everything that a person gives to the pipeline before any stage runs, and refuse what is wrong."""
+
+from pathlib import Path
+
+from analysis.pipeline.contents import read_contents
+from analysis.pipeline.published_audit import read_terms
+from analysis.pipeline.settings import CleaningSettings, Settings
+from analysis.pipeline.stages import Stage
+from analysis.statistics.comparison.crosswalk import load_crosswalk
+from analysis.statistics.comparison.published_facts import read_facts
+from analysis.survey.claims import read_claims
+from analysis.survey.coding.codeframe import Codeframe, load_codeframes
+from analysis.survey.coding.coding_file import AGREED, coding_path, read_codings, read_set_aside
+from analysis.survey.columns import load_column_map
+from analysis.survey.corrections import apply_corrections, load_corrections
+from analysis.survey.instrument import Instrument, load_instrument
+from analysis.survey.intake import Reading, read_export
+from analysis.survey.passport import SUFFIX, check_passport, check_passports
+from analysis.survey.pseudonyms import pseudonym_key
+from analysis.survey.quantifiers import read_quantifiers
+from analysis.survey.register import load_names, load_register
+from analysis.survey.wave_2021 import holds_published_facts, register_2021
+
+RAW = Path("data/raw")
+
+
+def check_contents(root: Path, settings: Settings, made: set[Path]) -> None:
+    """Read every input as the stages will.
+
+    Parameters
+    ----------
+    root
+        Root of the project.
+    settings
+        All settings, which name some of the inputs.
+    made
+        What stages make, from the root; it is not looked at, because a stage makes it anew.
+
+    Raises
+    ------
+    InputError
+        For the first thing that a person must mend. It names a file, and never an answer.
+    """
+    raw = root / RAW
+    instrument = load_instrument(raw / "instrument_2025.yaml")
+    earlier = load_instrument(raw / "instrument_2021.yaml")
+    load_column_map(raw / "columns_2021.yaml", earlier)
+    read_contents(root)
+    _check_register(raw / "register")
+    _check_published(root, settings, instrument)
+    _check_coding(raw / "coding", load_codeframes(raw / "codeframes"))
+    _check_export(root, settings.cleaning, instrument, made)
+    check_passports(raw / "published")
+    check_passports(raw / "register")
+    for path in sorted(raw.glob(f"*{SUFFIX}")):
+        described = path.with_suffix("")
+        if path.relative_to(root) not in made and described.relative_to(root) not in made:
+            check_passport(described)
+
+
+def made_by_stages(stages: dict[str, Stage]) -> set[Path]:
+    """Return the files that stages make, and the folders that hold them.
+
+    Parameters
+    ----------
+    stages
+        All stages by name.
+    """
+    return {path for stage in stages.values() for out in stage.outs for path in (Path(out), Path(out).parent)}
+
+
+def _check_register(folder: Path) -> None:
+    names = folder / "municipality_names.csv"
+    load_names(load_register(folder / "municipalities_2025.csv"), names, folder / "mergers_2021_2025.csv")
+    register_2021(folder / "municipalities_2021.csv", names)
+
+
+def _check_published(root: Path, settings: Settings, instrument: Instrument) -> None:
+    published = root / RAW / "published"
+    read_quantifiers(published / "quantifiers.csv")
+    facts = read_facts(published / "figures_2021.csv")
+    load_crosswalk(root / RAW / "crosswalk_2021.yaml", instrument, facts)
+    claims = read_claims(root / settings.published_audit.claims)
+    for names in read_terms(root / settings.published_audit.terms).values():
+        for name in names:
+            claims[name]
+    holds_published_facts(root / settings.comparison_2021.source)
+
+
+def _check_coding(folder: Path, codeframes: dict[str, Codeframe]) -> None:
+    for column, codeframe in codeframes.items():
+        for coder in ("", AGREED):
+            read_codings(coding_path(folder, column, coder), codeframe)
+    read_set_aside(folder / "set_aside.csv")
+
+
+def _check_export(root: Path, settings: CleaningSettings, instrument: Instrument, made: set[Path]) -> None:
+    path = root / settings.export
+    mapping = load_column_map(root / RAW / "columns_2025.yaml", instrument)
+    corrections = load_corrections(root / settings.corrections, path)
+    if Path(settings.export) in made:
+        return
+    reading = Reading(settings.separator, settings.encoding, settings.date_format, settings.decimal)
+    export = read_export(path, instrument, mapping, reading)
+    apply_corrections(export.reactions, corrections, instrument)
+    pseudonym_key(synthetic=export.synthetic)

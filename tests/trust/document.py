@@ -1,0 +1,33 @@
+"""``docs/trust.md``: a text, and the figures that the checks wrote."""
+
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENT = ROOT / "docs/trust.md"
+FIGURES = Path(__file__).with_name("figures.yaml")
+TEXT = Path(__file__).with_name("trust.md")
+
+
+def read_figures():
+    """Return what the checks counted, by name."""
+    return YAML(typ="safe").load(FIGURES.read_text(encoding="utf-8")) if FIGURES.is_file() else {}
+
+
+def render(figures):
+    """Return the document: the text with each name in braces replaced by its figure."""
+    text = TEXT.read_text(encoding="utf-8")
+    for name, value in figures.items():
+        text = text.replace(f"{{{name}}}", f"{value:,}")
+    return text
+
+
+def record(counted):
+    """Add figures to those that other checks wrote, and write the document."""
+    figures = dict(sorted((read_figures() | counted).items()))
+    writer = YAML()
+    with FIGURES.open("w", encoding="utf-8") as stream:
+        stream.write("# Written by the checks (make trust); do not edit.\n")
+        writer.dump(figures, stream)
+    DOCUMENT.write_text(render(figures), encoding="utf-8")
