@@ -17,14 +17,16 @@ FIGURES = """() => [...document.querySelectorAll("main figure")].map(figure => (
     rows: figure.querySelectorAll("details table tbody tr").length,
     tables: [...figure.querySelectorAll("details .table")].map(table => table.id),
     described: figure.querySelector("details p")?.textContent.trim() || ""}))"""
-TABLES = """() => [...document.querySelectorAll("main table")].map(table => ({
-    name: table.closest(".table").getAttribute("aria-label") || document.getElementById(
-        table.closest(".table").getAttribute("aria-labelledby"))?.textContent.trim() || "",
-    caption: table.querySelector("caption")?.textContent.trim() || "",
-    unscoped: [...table.querySelectorAll("th")].filter(head => !/^(col|row)$/.test(head.scope)).length,
-    empty: [...table.querySelectorAll("th")].filter(head => !head.textContent.trim()).length,
-    columns: [...table.rows].map(row => [...row.cells].reduce((sum, cell) => sum + cell.colSpan, 0)),
-    reached: table.closest(".table").tabIndex === 0}))"""
+TABLES = """() => [...document.querySelectorAll("main table")].map(table => {
+    const box = table.closest(".table"), caption = table.querySelector("caption")?.textContent.trim() || "";
+    const named = box && document.getElementById(box.getAttribute("aria-labelledby"))?.textContent.trim();
+    return {
+        name: box ? box.getAttribute("aria-label") || named || "" : caption,
+        caption: caption,
+        unscoped: [...table.querySelectorAll("th")].filter(head => !/^(col|row)$/.test(head.scope)).length,
+        empty: [...table.querySelectorAll("th")].filter(head => !head.textContent.trim()).length,
+        columns: [...table.rows].map(row => [...row.cells].reduce((sum, cell) => sum + cell.colSpan, 0)),
+        reached: box ? box.tabIndex === 0 : table.scrollWidth <= table.parentElement.clientWidth}; })"""
 LEVELS = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map(head => +head.tagName[1])"""
 SMALL_TYPE = """() => [...document.querySelectorAll("main svg text")]
     .filter(part => part.getClientRects().length)

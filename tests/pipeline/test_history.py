@@ -17,7 +17,14 @@ CONFIDENTIAL = re.compile(
 """Paths on which answers of respondents, or what was made of them, can stand."""
 PUBLISHED = ("data/raw/register/", "data/raw/published/", "reports/summary.json")
 """Public facts: names of municipalities stand there, and shares and numbers that look like a telephone number."""
-INVENTED = ("tests/", "benchmarks/", "src/analysis/survey/synthetic/", "src/analysis/survey/masking", "uv.lock")
+INVENTED = (
+    "tests/",
+    "benchmarks/",
+    "src/analysis/survey/synthetic/",
+    "src/analysis/survey/masking",
+    "uv.lock",
+    "docs/sbom",
+)
 """Addresses and numbers there are invented to test what finds them, or belong to packages."""
 PUBLIC = re.compile(
     r"@(?:users\.noreply\.|example\.|voorbeeld\.)|git@|@[\w-]+\.(?:setter|fixture|mark)", re.IGNORECASE

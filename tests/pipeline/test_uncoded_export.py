@@ -59,7 +59,7 @@ def test_the_build_ends_and_every_open_question_says_what_to_do(uncoded):
         assert f"python -m analysis coding export {column} --coder NAAM" in page
         assert "Figuur" not in page
     index = text(uncoded, "index")
-    assert "Synthetische gegevens" not in index
+    assert "deze antwoorden zijn verzonnen" not in index
 
 
 def test_nothing_is_counted_of_what_nobody_coded(uncoded):

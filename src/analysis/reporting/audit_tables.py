@@ -183,9 +183,9 @@ def validation_rows(study: pd.DataFrame) -> pd.DataFrame:
     wide = study.pivot(index=["question", "error"], columns="n", values="found")
     order = study[["question", "error"]].drop_duplicates()
     wide = wide.loc[list(order.itertuples(index=False, name=None))].reset_index()
-    table = pd.DataFrame({"Vragen met": wide["question"].map(QUESTIONS), "Fout": wide["error"].map(ERRORS)})
+    table = pd.DataFrame({"Fout": wide["error"].map(ERRORS), "Vragen met": wide["question"].map(QUESTIONS)})
     for size in sorted(study["n"].unique()):
-        table[f"{size} antwoorden"] = [f"{value:.0f}%" for value in wide[size]]
+        table[f"n = {size}"] = [f"{value:.0f}%" for value in wide[size]]
     return table
 
 

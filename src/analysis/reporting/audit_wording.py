@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from analysis.reporting.dutch_numbers import percentage
+from analysis.reporting.dutch_numbers import count, percentage
 from analysis.reporting.wording import enumerate_dutch
 from analysis.statistics.claim_blocks import Published
 from analysis.survey.claims import Claim
@@ -192,10 +192,11 @@ def validation_sentence(study: pd.DataFrame) -> str:
     false = int((clean["found"] / 100 * clean["reports"]).round().sum())
     planted = study[study["error"] != NO_ERROR]
     found = (planted["found"] * planted["reports"]).sum() / planted["reports"].sum()
+    alarm = "geen enkele keer" if false == 0 else f"{false} keer"
     return (
-        f"De controle is beproefd op {study['reports'].sum()} verzonnen rapporten. In de {clean['reports'].sum()} "
-        f"zonder fout vond zij {false} keer een tegenspraak. Van de verstopte fouten vond zij "
-        f"{percentage(found / 100, 0)}."
+        f"De controle is beproefd op {count(study['reports'].sum())} verzonnen rapporten. In de "
+        f"{count(clean['reports'].sum())} zonder fout vond zij {alarm} een tegenspraak. Van de verstopte fouten "
+        f"vond zij {percentage(found / 100, 0)}."
     )
 
 

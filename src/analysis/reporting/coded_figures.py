@@ -203,21 +203,23 @@ def show_explanations(coded: CodedQuestion, *, number: str, caption: str, downlo
         show_text(NO_CODE_COUNTS if coded.is_coded else describe_not_coded(coded))
         return
     show_text(f"{describe_coders(coded)} {CODERS_DECIDE}")
-    n_content = coded.n_content
-    if n_content < FEW:
-        wrote = "Eén gemeente schreef" if n_content == 1 else f"{count(n_content)} gemeenten schreven"
+    wrote = (
+        f"{count(coded.n_content)} van de {count(coded.number('n_asked'))} {coded.base} "
+        f"{'schreef' if coded.n_content == 1 else 'schreven'} iets met inhoud"
+    )
+    if coded.n_content < FEW:
         show_table(
-            table[["label", "count"]],
+            table.assign(verdict=table["reliability"].map(VERDICTS))[["label", "count", "verdict"]],
             caption=caption,
-            headings={"label": NAMES["theme"], "count": "Gemeenten"},
-            note=f"{wrote} iets met inhoud: te weinig voor een percentage. {reliability_note(coded, table)}",
+            headings={"label": NAMES["theme"], "count": "Gemeenten", "verdict": "Betrouwbaar?"},
+            note=f"{wrote}: te weinig voor een percentage. {reliability_note(coded, table)}",
             download=download,
         )
     else:
         show_themes(coded, "theme", number=number, caption=caption, download=download)
         show_text(
-            f"{count(n_content)} van de {count(coded.number('n_asked'))} {coded.base} schreven iets met inhoud. "
-            f"Wie niets schreef, telt mee als iemand die het thema niet noemt. {describe_agreement(coded, table)}"
+            f"{wrote}. Wie niets schreef, telt mee als iemand die het thema niet noemt. "
+            f"{describe_agreement(coded, table)}"
         )
     if len(coded.quotes):
         show_text(describe_quotes(coded))

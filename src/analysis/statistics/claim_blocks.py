@@ -48,6 +48,15 @@ class Published:
         return base_sizes(self.claims.values(), self.instrument)
 
     @cached_property
+    def routed(self) -> Mapping[str, tuple[str, ...]]:
+        """The bases that the answers to each question decide."""
+        found: dict[str, list[str]] = {}
+        for base in self.instrument.bases:
+            for name in base.when:
+                found.setdefault(name, []).append(base.name)
+        return {name: tuple(bases) for name, bases in found.items()}
+
+    @cached_property
     def figures(self) -> Mapping[str | None, tuple[Claim, ...]]:
         """The statements of each figure."""
         found: dict[str | None, list[Claim]] = {}
@@ -136,29 +145,39 @@ def base_sizes(claims: Iterable[Claim], instrument: Instrument) -> dict[str, int
             named.setdefault(claim.base, Counter())[claim.n] += 1
     # Of equals the one that is named first, which is the first one of `most_common`.
     found = {base: counts.most_common(1)[0][0] for base, counts in named.items()}
+    known = counted_bases(instrument)
     for claim in claims:
-        base = base_of_count(claim, instrument)
+        base = base_of_count(claim, known)
         if base and base not in found:
             found[base] = claim.value[0]
     return found
 
 
-def base_of_count(claim: Claim, instrument: Instrument) -> str | None:
+def counted_bases(instrument: Instrument) -> dict[tuple[str, frozenset[str]], str]:
+    """Return the bases that one question decides, by that question and the options that lead to the base.
+
+    Parameters
+    ----------
+    instrument
+        The questionnaire.
+    """
+    conditions = {base.name: list(base.when.items()) for base in reversed(instrument.bases)}
+    return {(when[0][0], frozenset(when[0][1])): name for name, when in conditions.items() if len(when) == 1}
+
+
+def base_of_count(claim: Claim, bases: Mapping[tuple[str, frozenset[str]], str]) -> str | None:
     """Return the base whose size a statement gives as a count, if it does.
 
     Parameters
     ----------
     claim
         The statement.
-    instrument
-        The questionnaire.
+    bases
+        As :func:`counted_bases` returns them.
     """
-    if claim.kind != "exact_count" or claim.evidence != "closed":
+    if claim.kind != "exact_count" or claim.evidence != "closed" or claim.question is None:
         return None
-    for base in instrument.bases:
-        if {claim.question: set(claim.options)} == {name: set(codes) for name, codes in base.when.items()}:
-            return base.name
-    return None
+    return bases.get((claim.question, frozenset(claim.options)))
 
 
 def claim_blocks(
@@ -209,10 +228,7 @@ def _block(part: list[Claim], sizes: Mapping[str, int], published: Published) ->
         part = [_about_population(claim, published) for claim in part]
         return ClaimBlock(REGISTER, tuple(part), {"all": sizes[POPULATION]} if POPULATION in sizes else {})
     variables = dict.fromkeys(claim.question or RESPONSE for claim in part)
-    routing = {name for base in published.instrument.bases for name in base.when}
-    own = {
-        base.name for base in published.instrument.bases if base.when and set(base.when) & set(variables) & routing
-    }
+    own = {base for variable in variables for base in published.routed.get(variable, ())}
     return ClaimBlock(" ".join(variables), tuple(part), {name: n for name, n in sizes.items() if name not in own})
 
 

@@ -5,7 +5,14 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analysis.statistics.block_model import copy_with_meaning
-from analysis.statistics.claim_blocks import REGISTER, Published, base_of_count, claim_blocks, is_decidable
+from analysis.statistics.claim_blocks import (
+    REGISTER,
+    Published,
+    base_of_count,
+    claim_blocks,
+    counted_bases,
+    is_decidable,
+)
 from analysis.statistics.feasibility import ROUNDINGS, examine
 from analysis.statistics.independence import independence_tests
 from analysis.survey.claims import Claim, Claims
@@ -94,11 +101,8 @@ def wrong_sizes(published: Published) -> dict[str, tuple[str, ...]]:
     """
     claims = published.claims
     sizes = published.sizes
-    stated = {
-        base: claim
-        for claim in claims.values()
-        if (base := base_of_count(claim, published.instrument)) is not None
-    }
+    bases = counted_bases(published.instrument)
+    stated = {base: claim for claim in claims.values() if (base := base_of_count(claim, bases)) is not None}
     wrong = {}
     for claim in claims.values():
         if claim.base in sizes and claim.n not in (None, sizes[claim.base]) and claim.kind != "verdict":

@@ -70,6 +70,9 @@ RULES = {
     "identity_number": Rule(
         "masked", "Burgerservicenummer, bankrekening of geboortedatum in een open antwoord", "Afgeschermd"
     ),
+    "organisation_in_text": Rule(
+        "masked", "Naam van een regionale organisatie in een open antwoord", "Afgeschermd"
+    ),
     "person_name": Rule("masked", "Naam van een persoon in een open antwoord", "Afgeschermd"),
     "municipality_in_text": Rule("masked", "Naam van een gemeente in een open antwoord", "Afgeschermd"),
 }

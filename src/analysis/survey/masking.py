@@ -1,4 +1,4 @@
-"""Take personal data out of open answers: addresses, numbers, accounts, municipalities and persons.
+"""Take personal data out of open answers: addresses, numbers, accounts, places, organisations, persons.
 
 Found by rules and not by a model, with more attention to what is missed than to what is masked in vain. A name at
 the very start of a sentence, in small letters and without a cue, is not found: a person reads an answer before it
@@ -19,6 +19,7 @@ from analysis.survey.instrument import Instrument
 from analysis.survey.municipality_names import plain_word
 from analysis.survey.person_names import TITLE, find_persons, known_words, may_be_name
 from analysis.survey.place_names import PlaceNames, find_places, index_places, may_hold_place
+from analysis.survey.regional_organisations import find_organisations
 from analysis.survey.register import Register
 
 LABELS = {
@@ -27,6 +28,7 @@ LABELS = {
     "address": "[adres]",
     "telephone": "[telefoon]",
     "account": "[account]",
+    "organisation_in_text": "[organisatie]",
     "municipality_in_text": "[gemeente]",
     "person_name": "[naam]",
 }
@@ -151,6 +153,7 @@ def personal_spans(
         As for :func:`mask_text`.
     """
     spans = find_contact_data(text)
+    spans += [(*span, "organisation_in_text") for span in find_organisations(text)]
     if persons:
         spans += [(*span, "person_name") for span in find_persons(text, masker.known, ordinary)]
     if places:

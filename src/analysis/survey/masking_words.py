@@ -15,7 +15,12 @@ def _split(text: object) -> object:
     return frozenset(text.replace(",", " ").split()) if isinstance(text, str) else text
 
 
+def _split_at_commas(text: object) -> object:
+    return frozenset(" ".join(name.split()) for name in text.split(",")) if isinstance(text, str) else text
+
+
 Words = Annotated[frozenset[str], BeforeValidator(_split)]
+Names = Annotated[frozenset[str], BeforeValidator(_split_at_commas)]
 
 
 class MaskingWords(BaseModel):
@@ -36,6 +41,7 @@ class MaskingWords(BaseModel):
     abbreviated_cues: Words
     verbs_of_persons: Words
     organisations: Words
+    regional_organisations: Names
     calendar: Words
     regions: Words
     sentence_words: Words

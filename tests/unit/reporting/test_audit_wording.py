@@ -129,8 +129,8 @@ def test_the_validation_stands_in_the_order_of_the_study():
         columns=["question", "error", "n", "reports", "found"],
     )
     assert validation_rows(study).values.tolist() == [
-        ["rooster", "geen fout", "0%", "5%"],
-        ["rooster", "verkeerd aantal als geheel", "100%", "50%"],
+        ["geen fout", "rooster", "0%", "5%"],
+        ["verkeerd aantal als geheel", "rooster", "100%", "50%"],
     ]
     assert "In de 120 zonder fout vond zij 3 keer" in validation_sentence(study)
     assert "Van de verstopte fouten vond zij 75%" in validation_sentence(study)

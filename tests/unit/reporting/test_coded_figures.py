@@ -59,7 +59,10 @@ def test_few_answers_are_counted_without_a_percentage(coded, shown):
     del shown[:]
     show_explanations(replace(coded, themes=few), number="7c", caption="Toelichting", download="tables/y.csv")
     assert "Figuur" not in shown[1]
-    assert "9 gemeenten schreven iets met inhoud: te weinig voor een percentage." in shown[1]
+    assert (
+        "9 van de 140 gemeenten met een aanpak of plannen daarvoor schreven iets met inhoud: te weinig voor een"
+        in shown[1]
+    )
     assert "%" not in shown[1]
     assert 'href="tables/y.csv"' in shown[1]
 
