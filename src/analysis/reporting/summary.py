@@ -146,18 +146,16 @@ def summary_shares(summary: Mapping[str, Any]) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``question``, ``option``, ``subject``, ``label``, ``base``, ``group``, ``estimator``, ``n``, ``count``,
-        ``share``, ``ci_low``, ``ci_high``, ``percent``.
+        ``share``, ``ci_low``, ``ci_high``, and ``printed_pct`` of unweighted shares.
     """
     rows = []
     for entry in summary["shares"].values():
-        own = {name: entry[name] for name in ("question", "option", "label", "base", "n", "count")} | {
-            "group": ALL
-        }
-        rows.append(own | {"estimator": "unweighted", "percent": entry["percent"]} | _numbers(entry))
+        own = {name: entry[name] for name in OWN} | {"group": ALL}
+        rows.append(own | {"estimator": "unweighted", "printed_pct": entry["percent"]} | _numbers(entry))
         if "raked" in entry:
-            raked = entry["raked"]
-            rows.append(own | {"estimator": "raked", "percent": round(100 * raked["share"])} | _numbers(raked))
-    return pd.DataFrame(rows, columns=[*OWN[:-2], "group", "estimator", *OWN[-2:], *NUMBERS, "percent"])
+            rows.append(own | {"estimator": "raked", "printed_pct": None} | _numbers(entry["raked"]))
+    table = pd.DataFrame(rows, columns=[*OWN[:-2], "group", "estimator", *OWN[-2:], *NUMBERS, "printed_pct"])
+    return table.astype({"printed_pct": "Int64"})
 
 
 def check_released(summary: Mapping[str, Any], estimates: pd.DataFrame, themes: pd.DataFrame) -> None:

@@ -168,6 +168,8 @@ def test_shares_stand_in_a_table_with_a_row_per_estimator(summary):
     rows = table[(table["question"] == "q04") & (table["option"] == "a")]
     assert rows["estimator"].tolist() == ["unweighted", "raked"]
     assert set(table["group"]) == {"all"}
+    assert set(rows["subject"]) == {"Stand van de aanpak"}
+    assert rows["printed_pct"].fillna(0).tolist() == [28, 0]
 
 
 @pytest.mark.parametrize(
