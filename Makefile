@@ -31,9 +31,9 @@ setup: .venv/installed ## Install exactly what uv.lock says in .venv
 	@! git rev-parse --git-dir >/dev/null 2>&1 || git config filter.nbstripout.clean '$(STRIP)'
 	@touch $@
 
-report: setup ## Rebuild what is out of date, from the raw export to the pages
+report: setup ## Rebuild what is out of date; with STAGE=status only that stage and what it needs
 	@python -m analysis check
-	@dvc repro
+	@dvc repro $(STAGE)
 	@echo "The report: $(CURDIR)/reports/index.html"
 
 pdf: report ## Print all pages as one PDF (needs Chromium)
@@ -53,6 +53,7 @@ lint: setup ## Check style, locks and that notebooks carry no outputs
 	@ruff format --check .
 	@lint-imports
 	@nbstripout --verify notebooks/*.ipynb
+	@python -m analysis lock
 
 lock: setup ## Renew uv.lock within the ranges of pyproject.toml, and what conda reads
 	@uv lock --upgrade

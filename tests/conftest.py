@@ -51,7 +51,13 @@ def build(tmp_path_factory) -> Path:
     return clean_build(folder, TZ="Pacific/Auckland", LC_ALL="C", PYTHONHASHSEED="7", USER="someone")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def committed() -> set[str]:
+    """Return the paths that a clone has."""
+    return {name.as_posix() for name in committed_files()}
+
+
+@pytest.fixture(scope="session")
 def run():
     """Return a function that runs a command of the project's environment in a folder."""
     return run_command

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import InputError, NotebookError
+from analysis.pipeline.outdated import remove_outdated
 from analysis.pipeline.outputs import staged_outputs
 from analysis.pipeline.preflight import check_inputs, check_unchanged
 from analysis.pipeline.project import project_root, write_csv
 from analysis.pipeline.provenance import hash_inputs
-from analysis.pipeline.settings import FILE_NAME, Settings, load_settings
+from analysis.pipeline.settings import FILE_NAME, Settings, borrowed_settings, load_settings
 from analysis.pipeline.stages import Stage, find_stage, read_stages
 from analysis.survey.export_origin import is_synthetic
 from analysis.yaml_file import read_yaml
@@ -43,7 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("scan", help="search everything in reports for what no reader may see")
     commands.add_parser("index", help="write the index of the pages")
     commands.add_parser("pdf", help="print all pages as one PDF")
-    commands.add_parser("check", help="check the settings and that every raw file is there")
+    commands.add_parser("check", help="check settings, codeframes, raw files; remove pages of another export")
+    commands.add_parser("lock", help="check that dvc.lock is of the synthetic export, as it is to be committed")
     _add_coding(commands)
     _add_audit(commands)
     options = parser.parse_args(arguments)
@@ -129,9 +132,8 @@ def _settle(root: Path) -> None:
     stage = read_stages(root, read_yaml(root / FILE_NAME))["coding"]
     check_inputs(root, stage, stage.deps)
     before = hash_inputs(root, stage.deps)
-    tables = coding_tables(
-        root, settings.coding, settings.estimates, is_synthetic(root / settings.cleaning.export)
-    )
+    estimates = borrowed_settings(root, "coding", "estimates")
+    tables = coding_tables(root, settings.coding, estimates, is_synthetic(root / settings.cleaning.export))
     with staged_outputs(root, stage.outs) as scratch:
         for relative, table in tables.items():
             path = scratch / relative
@@ -146,7 +148,10 @@ def _run(root: Path, stem: str) -> None:
     from analysis.pipeline.notebook_runner import run_notebook  # noqa: PLC0415 not needed to refuse a run
 
     settings = load_settings(root)
-    seconds = run_notebook(root, find_stage(read_stages(root, read_yaml(root / FILE_NAME)), stem), settings)
+    stages = read_stages(root, read_yaml(root / FILE_NAME))
+    stage = find_stage(stages, stem)
+    _remove_outdated(root, stages, settings)
+    seconds = run_notebook(root, stage, settings)
     phases = ", ".join(f"{phase} {value:.1f} s" for phase, value in seconds.items())
     print(f"reports/{stem}.html written ({phases})")
 
@@ -229,11 +234,30 @@ def _pdf(root: Path) -> None:
 
 
 def _check(root: Path) -> None:
-    load_settings(root)
+    settings = load_settings(root)
     stages = read_stages(root, read_yaml(root / FILE_NAME))
     made = {path for stage in stages.values() for out in stage.outs for path in (Path(out), Path(out).parent)}
     for stage in stages.values():
         check_inputs(root, stage, [path for path in stage.deps if Path(path) not in made])
+    from analysis.pipeline.coding_commands import check_coding  # noqa: PLC0415 slow to import
+
+    check_coding(root)
+    _remove_outdated(root, stages, settings)
+
+
+def _remove_outdated(root: Path, stages: Mapping[str, Stage], settings: Settings) -> None:
+    if removed := remove_outdated(root, stages, settings.cleaning.export):
+        print(f"removed {len(removed)} pages and tables that were made from another export")
+
+
+def _lock(root: Path) -> None:
+    from analysis.pipeline.lock_check import check_lock  # noqa: PLC0415 only this command needs it
+
+    settings = load_settings(root)
+    stages = read_stages(root, read_yaml(root / FILE_NAME))
+    command = ["git", "ls-files", "-z", "--", "data/raw"]
+    listed = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False).stdout
+    print(check_lock(root, stages, settings.cleaning.export, listed.split("\0")))
 
 
 COMMANDS = {
@@ -243,4 +267,5 @@ COMMANDS = {
     "index": _index,
     "pdf": _pdf,
     "check": _check,
+    "lock": _lock,
 }

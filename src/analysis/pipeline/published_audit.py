@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.errors import InputError
 from analysis.pipeline.estimates_stage import weighted_designs
 from analysis.pipeline.project import input_path, project_root
-from analysis.pipeline.settings import load_settings
+from analysis.pipeline.settings import borrowed_settings
 from analysis.statistics.claim_blocks import Published
 from analysis.statistics.claim_shares import Respondents
 from analysis.statistics.claim_soundness import sound_statements
@@ -107,7 +107,8 @@ def read_audited_respondents(published: Published) -> Respondents:
     published
         The report.
     """
-    design = weighted_designs(project_root(), load_settings(project_root()).estimates)[0]
+    root = project_root()
+    design = weighted_designs(root, borrowed_settings(root, "published_audit", "estimates"))[0]
     frame = pd.read_csv(input_path(f"{PROCESSED}/frame.csv"))
     reactions = len(pd.read_csv(input_path(f"{PROCESSED}/dispositions.csv")))
     response = ResponseFacts(count_response(design.design.respondents, reactions), read_size_classes(frame))

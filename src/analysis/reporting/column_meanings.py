@@ -22,7 +22,6 @@ COLUMN_MEANINGS = {
     "high_2021": "bovengrens van het 95%-interval in 2021",
     "high_2025": "bovengrens van het 95%-interval in 2025",
     "is_different": "of een verschil is aangetoond, na correctie voor het aantal toetsen",
-    "is_reliable": "of het thema betrouwbaar is gecodeerd",
     "item": "onderdeel",
     "item_label": "naam van de vraag of van het onderdeel",
     "label": "het antwoord in woorden",
@@ -48,6 +47,8 @@ COLUMN_MEANINGS = {
     "question": "code van de vraag",
     "ratio": "hoe vaak gemeenten met het antwoord meededen, vergeleken met andere",
     "reason": "waarom getallen zijn weggelaten",
+    "reliability": "of codeurs het over het thema eens zijn: reliable (ja), unsure (twijfelachtig), not_reliable "
+    "(nee) of unknown (niet te zeggen)",
     "rule": "regel waardoor getallen zijn weggelaten",
     "series": "in welk jaar de respons ongelijk is",
     "share": "aandeel, tussen 0 en 1",

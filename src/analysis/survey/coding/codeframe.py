@@ -184,7 +184,12 @@ def load_codeframes(folder: Path) -> dict[str, Codeframe]:
     """
     paths = sorted(path for path in folder.glob("*.yaml") if path.name != RESIDUAL)
     if not paths:
-        raise InputError("no codeframe is there", file=folder, expected="a YAML file per open question")
+        raise InputError(
+            "no codeframe is there",
+            file=folder,
+            expected="a YAML file per open question",
+            remedy="bring them back with git checkout",
+        )
     residual = _residual_codes(folder)
     return {path.stem: _load(path, residual) for path in paths}
 
