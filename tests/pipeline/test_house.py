@@ -40,7 +40,7 @@ def test_the_command_at_the_foot_of_a_page_runs_that_stage():
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     command = ["make", "--dry-run", "report", "STAGE=status"]
     printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, env=environment).stdout
-    assert "\ndvc repro status\n" in printed
+    assert "python -m analysis build status\n" in printed
 
 
 def test_readme_names_the_two_commands_before_anything_else_to_type():

@@ -87,12 +87,12 @@ def test_a_wrong_row_is_named_with_its_line(tmp_path, capsys):
         ),
         (
             "S2,closed,1,q01,a,all,share,exact_percent,,,,60,99999999999",
-            "line 3, S2, n: Input should be less than",
+            "line 3, S2, n: the input does not fit ('99999999999'); expected less than",
         ),
         ("S2,closed,1,q01,a,all,count,exact_count,,,,1" + "0" * 5000 + ",10", "line 3, S2, value"),
         (
             "S2,closed,1,q01,a,all,share,exact_percent,,,,12.5,10",
-            "line 3, S2, value: Input should be a valid integer",
+            "line 3, S2, value: the input does not fit ('12.5'); expected a valid integer",
         ),
         ("S2,closd,1,q01,a,all,share,exact_percent,,,,60,10", "line 3, S2, evidence"),
         ("S2,closed,1,q01,a,all,share", "line 3: the row has 7 cells"),

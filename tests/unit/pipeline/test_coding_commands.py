@@ -44,16 +44,16 @@ CODING = "answer_id,coder,codes,date,remark,codeframe\n"
             Path.unlink,
             r"q07\.yaml: the open answers in q07 have no codeframe; .+ to do: bring",
         ),
-        ("codeframes/residual.yaml", Path.unlink, r"residual\.yaml: the file is missing; to do: .+"),
+        ("codeframes/residual.yaml", Path.unlink, r"residual\.yaml: the file is missing; expected .+; to do: .+"),
         (
             "codeframes/q05.yaml",
             edit("definition:", "defnition:"),
-            r"q05\.yaml, line \d+, .+defnition: unknown key; to",
+            r"q05\.yaml, line \d+, .+defnition: unknown key; expected .+; to",
         ),
         (
             "codeframes/q05.yaml",
             edit("→ no_time", "→ no_tim"),
-            r"q05\.yaml, line \d+, .+: no code is called no_tim; to",
+            r"q05\.yaml, line \d+, .+: no code is called no_tim; expected .+; to",
         ),
         (
             "codeframes/q05.yaml",
