@@ -16,17 +16,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[2]
 BILL = "docs/sbom.cdx.json"
 LICENCES = "docs/licences.md"
-EXPORT = (
-    "uv",
-    "export",
-    "--quiet",
-    "--frozen",
-    "--offline",
-    "--all-groups",
-    "--format",
-    "cyclonedx1.5",
-    "--preview",
-)
+EXPORT = [sys.executable, "-m", "uv"] + ["export", "--quiet", "--frozen", "--offline", "--all-groups", "--preview"]
 FREE_TEXT = {
     "3-clause bsd license": "BSD-3-Clause",
     "apache 2.0": "Apache-2.0",
@@ -148,7 +138,9 @@ def page(components, known):
 
 def make():
     """Return the content of both files by path."""
-    exported = subprocess.run(EXPORT, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    exported = subprocess.run(
+        [*EXPORT, "--format", "cyclonedx1.5"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     known = licences()
     content = bill(json.loads(exported), known)
     return {BILL: content, LICENCES: page(json.loads(content)["components"], known)}
