@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[2]
 BILL = "docs/sbom.cdx.json"
 LICENCES = "docs/licences.md"
-EXPORT = [sys.executable, "-m", "uv"] + ["export", "--quiet", "--frozen", "--offline", "--all-groups", "--preview"]
+EXPORT = [sys.executable, "-m", "uv", "export", "--quiet", "--frozen", "--offline", "--all-groups", "--preview"]
 FREE_TEXT = {
     "3-clause bsd license": "BSD-3-Clause",
     "apache 2.0": "Apache-2.0",
