@@ -34,8 +34,8 @@ setup: .venv/installed ## Install exactly what uv.lock says in .venv
 	@! git rev-parse --git-dir >/dev/null 2>&1 || git config filter.nbstripout.clean '$(STRIP)'
 	@touch $@
 
-report: setup ## Rebuild what is out of date, from the raw export to the pages
-	@python -m analysis build
+report: setup ## Rebuild what is out of date; with STAGE=status only that stage and what it needs
+	@python -m analysis build $(STAGE)
 
 pdf: report ## Print all pages as one PDF (needs Chromium)
 	@python -m analysis pdf
@@ -54,6 +54,7 @@ lint: setup ## Check style, locks and that notebooks carry no outputs
 	@ruff format --check .
 	@lint-imports
 	@nbstripout --verify notebooks/*.ipynb
+	@python -m analysis lock
 
 lock: setup ## Renew uv.lock within the ranges of pyproject.toml, and what conda reads
 	@uv lock --upgrade

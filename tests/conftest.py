@@ -89,7 +89,13 @@ def build(tmp_path_factory) -> Path:
     return clean_build(folder, **other_machine(folder.with_name("home")), **traced(trace, folder))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def committed() -> set[str]:
+    """Return the paths that a clone has."""
+    return {name.as_posix() for name in committed_files()}
+
+
+@pytest.fixture(scope="session")
 def run():
     """Return a function that runs a command of the project's environment in a folder."""
     return run_command

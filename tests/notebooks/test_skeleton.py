@@ -14,7 +14,7 @@ HEADINGS = ["Instellingen", "Invoer", "Analyse", "Controles", "Uitvoer", "Wat di
 PARAMETER = re.compile(r"^[a-z_]+: (str|int|float|bool) = \S.*  # \S.*$")
 SHOWS_ROWS = {"head", "tail", "sample"}
 WRITES = {"write_tables", "publish_tables", "write_text", "write_bytes", "to_csv", "to_excel", "to_json"}
-WRITES |= {"savefig", "open"}
+WRITES |= {"publish_summary", "savefig", "open"}
 
 
 def cells(path):

@@ -105,3 +105,16 @@ def test_links_lead_to_a_page_a_file_or_a_place_that_is_there(build, pages):
             assert (build / "reports" / (file or path.name)).is_file(), f"{path.name}: {address}"
             if place:
                 assert place in identifiers[file or path.name], f"{path.name}: {address}"
+
+
+def test_figures_keep_their_colours_on_white_when_a_reader_forces_others(visit, pages):
+    for path in pages:
+        page, _, _ = visit(path, DESKTOP, unfold=False, forced_colors="active", color_scheme="dark")
+        assert page.evaluate("getComputedStyle(document.body).color") == "rgb(255, 255, 255)"
+        drawings = page.evaluate(
+            """() => [...document.querySelectorAll("figure svg")].map(svg => getComputedStyle(svg))
+                .map(style => [style.forcedColorAdjust, style.backgroundColor].join(" "))"""
+        )
+        assert set(drawings) <= {"none rgb(255, 255, 255)"}, path.name
+        assert page.evaluate("getComputedStyle(document.querySelector('.banner')).borderTopStyle") == "solid"
+        page.context.close()

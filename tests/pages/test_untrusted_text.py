@@ -2,6 +2,7 @@
 
 import csv
 import re
+import zlib
 from html.parser import HTMLParser
 from io import BytesIO
 
@@ -11,10 +12,11 @@ import pytest
 from openpyxl import load_workbook
 
 from analysis.pipeline.publication import publish_tables
+from analysis.reporting.bound_pages import bind_pages
 from analysis.reporting.display import show_figure, show_table, show_text
 from analysis.reporting.figures import sorted_bars
 from analysis.reporting.markdown import literal
-from analysis.reporting.page import export_page
+from analysis.reporting.page import PageLink, export_page
 from analysis.reporting.workbook import Sheet, build_workbook
 
 ATTACKS = [
@@ -46,6 +48,19 @@ ATTACKS = [
     "=IMPORTXML(\"https://example.org\";\"//a\")", "\t=1+1", "\r=1+1", "\n=1+1", "＝1+1", "'=1+1",
     "a,b;c\td", 'met "aanhalingstekens"', "twee\nregels", "nul\x00teken", "bel\x07", "\u202eom", "\ufeffbom",
     "a\u0301 é 😀", "\u2028regel", "%00 %0d%0a", "../../etc/passwd", "x" * 300,
+    "<math><mi xlink:href='javascript:window.taken=1'>x</mi></math>",
+    "<svg><foreignObject><script>window.taken = 1</script></foreignObject></svg>",
+    "<svg><use href='data:image/svg+xml,<svg onload=window.taken=1>'></use></svg>",
+    "<noscript><p title='</noscript><img src=x onerror=window.taken=1>'>",
+    "<template><script>window.taken = 1</script></template>",
+    "<b style='position:fixed;inset:0;background:url(https://example.org)'>",
+    "<object data='javascript:window.taken=1'></object><embed src=x>", "<<script>window.taken = 1//<</script>",
+    "＜script＞window.taken = 1＜/script＞", "\x00<script>window.taken = 1</script>",
+    "<scr\u00adipt>x</scr\u00adipt>",
+    "[klik](&#106;avascript:window.taken=1)", "[klik](data:text/html,<script>1</script>)", "<javascript:alert(1)>",
+    "\u200b=1+1", "\u00ad=cmd|' /C calc'!A0", "\u2066=1+1\u2069", "=DDE(\"cmd\";\"/C calc\";\"1\")", "\u00a0=1+1",
+    "voor \u202ephp.exe\u202c na", "\u2067rechts\u2069 en \u200fverder", "on\u200bzicht\u2060baar \U000e0041",
+    "\x1b[31mrood\x1b[0m", "C1 \x9b31m", "e" + "\u0301" * 80, "Donaudampfschiff" * 200,
 ]  # fmt: skip
 """Attacks on browsers, Markdown, templates and spreadsheets, and text that is merely hard."""
 MARKDOWN = {
@@ -66,8 +81,11 @@ MARKDOWN = {
     "td",
 }
 """What a text that was put together in a cell may become."""
-BROWSER_ATTACKS = ATTACKS[:20]
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+BROWSER_ATTACKS = [attack for attack in ATTACKS if "taken" in attack]
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+)
+"""Controls, marks of direction and what takes no room."""
 
 
 class Outline(HTMLParser):
@@ -165,8 +183,9 @@ def test_a_page_holds_the_text_and_nothing_that_it_would_do(attack, shown, harml
         value or "" for name, value in found.attributes if name in {"href", "src", "action", "xlink:href"}
     ]
     assert not [value for value in addresses if not value.startswith(("#", "index.html"))]
-    if attack.isprintable():
-        assert squeezed(attack) in squeezed("".join(found.text))
+    text = "".join(found.text)
+    assert not UNSEEN.search(text)
+    assert squeezed(UNSEEN.sub("\ufffd", attack)) in squeezed(text)
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
@@ -195,8 +214,9 @@ def test_a_csv_holds_every_text_and_no_formula(root):
         rows = list(csv.reader(stream))[1:]
     assert [int(number) for _, number in rows] == list(range(len(ATTACKS)))
     for attack, (text, _) in zip(ATTACKS, rows, strict=True):
-        assert squeezed(text).removeprefix("'") == squeezed(UNWRITABLE.sub("", attack)).removeprefix("'")
+        assert squeezed(text).removeprefix("'") == squeezed(UNSEEN.sub("", attack)).removeprefix("'")
         assert not text.lstrip().startswith(("=", "+", "-", "@", "＝"))
+        assert not UNSEEN.search(text)
 
 
 def test_a_workbook_holds_every_text_and_no_formula(tmp_path):
@@ -208,7 +228,61 @@ def test_a_workbook_holds_every_text_and_no_formula(tmp_path):
     assert {cell.data_type for cell in cells} == {"s"}
     assert not [cell for cell in cells if cell.hyperlink]
     for attack, cell in zip(ATTACKS, cells, strict=True):
-        assert squeezed(cell.value.replace("\ufffd", "")) == squeezed(UNWRITABLE.sub("", attack))
+        assert squeezed(cell.value.replace("\ufffd", "")) == squeezed(UNSEEN.sub("", attack))
+
+
+def test_what_is_bound_for_print_holds_the_text_and_nothing_that_it_would_do(shown, harmless):
+    pages = [PageLink(f"{number:02}_a", attack, attack) for number, attack in enumerate(ATTACKS)]
+    html = {page.href: made(shown, attack) for page, attack in zip(pages, ATTACKS, strict=True)}
+    found = outline(bind_pages(pages, html, title=ATTACKS[0]))
+    assert set(found.tags) - set(harmless.tags) <= MARKDOWN
+    assert not {"script", "iframe", "form", "input", "base", "object", "img"} & set(found.tags)
+    assert not [name for name, _ in found.attributes if name.startswith("on")]
+    assert not [value for name, value in found.attributes if name == "href" and not value.startswith("#")]
+    text = squeezed("".join(found.text))
+    assert all(squeezed(UNSEEN.sub("\ufffd", attack)) in text for attack in ATTACKS)
+
+
+def test_a_pdf_of_them_holds_no_action_and_no_address(visit, tmp_path, shown):
+    pages = [PageLink(f"{number:02}_a", "Titel", "") for number, _ in enumerate(BROWSER_ATTACKS)]
+    html = {page.href: made(shown, attack) for page, attack in zip(pages, BROWSER_ATTACKS, strict=True)}
+    path = tmp_path / "bound.html"
+    bound = bind_pages(pages, html, title="Titel").replace("Content-Security-Policy", "x")
+    path.write_text(bound, encoding="utf-8", newline="")
+    page, asked, _ = visit(path, {"width": 800, "height": 600})
+    printed = page.pdf(outline=True, tagged=True)
+    assert page.evaluate("window.taken") is None
+    assert asked == [path.as_uri()]
+    page.context.close()
+    assert printed.startswith(b"%PDF")
+    parts = [printed, *map(unpacked, re.findall(rb"stream\r?\n(.*?)endstream", printed, re.DOTALL))]
+    for action in (
+        b"/JavaScript",
+        b"/JS ",
+        b"/JS(",
+        b"/Launch",
+        b"/URI",
+        b"/SubmitForm",
+        b"/EmbeddedFile",
+        b"/AA ",
+    ):
+        assert not [part for part in parts if action in part], action
+
+
+def unpacked(stream):
+    try:
+        return zlib.decompressobj().decompress(stream)
+    except zlib.error:
+        return b""
+
+
+def test_no_word_is_so_long_that_a_phone_scrolls_sideways(visit, tmp_path, shown):
+    for number, attack in enumerate(attack for attack in ATTACKS if max(map(len, attack.split()), default=0) > 60):
+        path = tmp_path / f"{number}.html"
+        path.write_text(made(shown, attack), encoding="utf-8", newline="")
+        page, _, _ = visit(path, {"width": 320, "height": 640})
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= 320, attack[:20]
+        page.context.close()
 
 
 def test_a_browser_runs_none_of_them(visit, tmp_path, shown):

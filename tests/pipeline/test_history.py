@@ -6,18 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from analysis.survey.masking import EMAIL, TELEPHONE
+from analysis.survey.contact_data import EMAIL, TELEPHONE
 
 ROOT = Path(__file__).parents[2]
 CONFIDENTIAL = re.compile(
     r"^data/raw/(?!README\.md$|published/|register/|coding/|codeframes/|instrument_\d{4}\.yaml|columns_\d{4}\.yaml"
-    r"|corrections\.yaml|crosswalk_\d{4}\.yaml)|^data/(?:processed|coding_sheets)/(?!README\.md$)|^reports/(?!README\.md$)"
+    r"|corrections\.yaml|crosswalk_\d{4}\.yaml)|^data/(?:processed|coding_sheets)/(?!README\.md$)|^reports/(?!README\.md$|summary\.json$)"
     r"|\.(?:sav|xlsx?|ods|por|dta|pdf|parquet|pickle|pkl)$"
 )
 """Paths on which answers of respondents, or what was made of them, can stand."""
-PUBLISHED = ("data/raw/register/", "data/raw/published/")
-"""Public facts: names of municipalities stand there, and numbers that look like a telephone number."""
-INVENTED = ("tests/", "benchmarks/", "src/analysis/survey/synthetic/", "src/analysis/survey/masking", "uv.lock")
+PUBLISHED = ("data/raw/register/", "data/raw/published/", "reports/summary.json")
+"""Public facts: names of municipalities stand there, and shares and numbers that look like a telephone number."""
+INVENTED = (
+    "tests/",
+    "benchmarks/",
+    "src/analysis/survey/synthetic/",
+    "src/analysis/survey/masking",
+    "uv.lock",
+    "docs/sbom",
+)
 """Addresses and numbers there are invented to test what finds them, or belong to packages."""
 PUBLIC = re.compile(
     r"@(?:users\.noreply\.|example\.|voorbeeld\.)|git@|@[\w-]+\.(?:setter|fixture|mark)", re.IGNORECASE

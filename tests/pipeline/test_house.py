@@ -36,6 +36,13 @@ def test_help_lists_at_most_ten_targets():
     assert all(re.fullmatch(r"[a-z]+ +\S.*", line) for line in lines)
 
 
+def test_the_command_at_the_foot_of_a_page_runs_that_stage():
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    command = ["make", "--dry-run", "report", "STAGE=status"]
+    printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, env=environment).stdout
+    assert "python -m analysis build status\n" in printed
+
+
 def test_readme_names_the_two_commands_before_anything_else_to_type():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     commands = re.findall(r"^make \w+$", readme, re.MULTILINE)

@@ -69,23 +69,43 @@ def test_numbers_are_the_reading_order_and_an_order_of_execution():
 @every_stage
 def test_a_stage_reads_as_a_form(stage):
     entry = FILE[stage.name]
-    order = [key for key in ("desc", "cmd", "deps", "params", "outs", "meta") if key in entry]
+    order = [key for key in ("desc", "cmd", "deps", "params", "outs", "metrics", "meta") if key in entry]
     assert list(entry) == order
     assert re.fullmatch(r"[A-Z].+\.", stage.description)
     assert re.fullmatch(r"python -m analysis (run \d\d_\w+|[a-z]+)", stage.command)
     assert entry["meta"]["sensitivity"]
-    for out in entry["outs"]:
+    for out in entry["outs"] + entry.get("metrics", []):
         ((_, options),) = out.items()
         assert options["persist"] is True, "a stage that fails must leave the earlier output"
         assert options["cache"] is False, "answers are kept in one place only"
 
 
-@every_stage
-def test_a_stage_with_settings_names_its_section(stage):
-    declared = FILE[stage.name].get("params", [])
-    assert declared[:1] == ([stage.name] if stage.name in PARAMETERS else [])
-    # Of another section it names the settings one by one.
-    assert all(re.fullmatch(r"\w+\.\w+", name) for name in declared[1:])
+def borrowed_sections():
+    """Yield stage and section for each place in the code that reads the settings of another stage."""
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "src/analysis").rglob("*.py")]
+    for stage in WITH_NOTEBOOK:
+        cells = nbformat.read(ROOT / stage.notebook, as_version=4).cells
+        source = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+        assert "load_settings(" not in source, "a notebook has its own settings, or borrows some"
+        assert set(re.findall(r'borrowed_settings\([^"]+"(\w+)"', source)) <= {stage.name}
+        sources.append(source)
+    for source in sources:
+        yield from re.findall(r'borrowed_settings\([^"]+"(\w+)", "(\w+)"\)', source)
+
+
+def test_a_stage_names_its_own_section_and_those_that_it_borrows():
+    borrowed = set(borrowed_sections())
+    assert len(borrowed) > 2
+    for stage in STAGES.values():
+        own = [stage.name] if stage.name in PARAMETERS else []
+        others = sorted(section for name, section in borrowed if name == stage.name)
+        assert list(stage.params) == own + others, stage.name
+
+
+def test_all_settings_are_read_in_two_modules_only():
+    """Elsewhere a section is handed over, or borrowed from a stage that declares it."""
+    readers = {path.stem for path in (ROOT / "src/analysis").rglob("*.py") if "load_settings(" in path.read_text()}
+    assert readers == {"settings", "command_line"}
 
 
 @every_stage

@@ -56,14 +56,35 @@ def test_a_missing_raw_file(project, capsys):
     )
 
 
-def test_a_raw_file_with_a_missing_column(project, capsys):
+@pytest.mark.parametrize("checked_first", [True, False])
+def test_a_raw_file_with_a_missing_column(project, capsys, checked_first):
     export = project / "data/raw/synthetic_survey_2025.csv"
     export.write_bytes(export.read_bytes().replace(b";q04;", b";q04_old;", 1))
-    line = refused(project, capsys, "run", "01_cleaning")
+    before = contents(project)
+    if checked_first:
+        assert main(["check"]) == 0
+        assert re.search(
+            r"removed \d+ pages and tables that were made from another export", capsys.readouterr().out
+        )
+    assert main(["run", "01_cleaning"]) == 1
+    kept = {path: content for path, content in before.items() if not path.startswith("reports/")}
+    assert contents(project) == kept | {"reports/README.md": before["reports/README.md"]}, (
+        "pages of the export as it was would look valid; data stay, and nothing may be half-written"
+    )
+    line = capsys.readouterr().err.strip()
     assert "\n" not in line
     assert "synthetic_survey_2025.csv" in line
     assert "q04" in line
     assert "to do" in line
+
+
+def test_an_export_of_dos_is_refused_by_the_name_of_its_encoding(project, capsys):
+    export = project / "data/raw/synthetic_survey_2025.csv"
+    export.write_bytes(export.read_text(encoding="cp1252").encode("cp850", "replace"))
+    assert main(["run", "01_cleaning"]) == 1
+    line = capsys.readouterr().err.strip()
+    assert "the file is no Windows-1252" in line
+    assert "to do: set cleaning.encoding in params.yaml to cp850" in line
 
 
 def test_a_misspelt_setting(project, capsys):

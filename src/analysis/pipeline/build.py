@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -21,13 +22,15 @@ CACHE = ".dvc/tmp/site"
 """DVC keeps hashes by path here and not in a folder of the machine: nothing outside the project changes."""
 
 
-def build(root: Path) -> int:
+def build(root: Path, stages: Sequence[str] = ()) -> int:
     """Run every stage that is out of date, print what was done, and return the exit code.
 
     Parameters
     ----------
     root
         Root of the project.
+    stages
+        Names of the stages to rebuild with what they need; all when none is named.
     """
     with alone(root / LOCKS / "build", "a build of this project") as handle:
         remove_abandoned(root)
@@ -43,7 +46,11 @@ def build(root: Path) -> int:
         }
         # The lock goes with DVC: when this process is killed, the next build waits until that one has ended too.
         code = subprocess.run(
-            [sys.executable, "-m", "dvc", "repro"], cwd=root, env=environment, pass_fds=[handle], check=False
+            [sys.executable, "-m", "dvc", "repro", *stages],
+            cwd=root,
+            env=environment,
+            pass_fds=[handle],
+            check=False,
         ).returncode
         entries = read_log(root, run)
     print(f"\n{summary(entries)}")

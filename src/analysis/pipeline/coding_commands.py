@@ -12,9 +12,11 @@ from analysis.survey.coding.open_answers import read_open_answers
 from analysis.survey.coding.settlement import disagreements
 from analysis.survey.coding.sheet_reading import check_coding_sheet, read_coding_sheet
 from analysis.survey.instrument import Instrument, load_instrument
+from analysis.survey.open_answers import open_columns
 
 CODEFRAMES = "data/raw/codeframes"
 CODINGS = "data/raw/coding"
+INSTRUMENT = "data/raw/instrument_2025.yaml"
 OPEN_ANSWERS = "data/processed/open_answers.csv"
 WORKBOOKS = "data/coding_sheets"
 
@@ -56,7 +58,7 @@ def export_answers(root: Path, column: str, *, coder: str = "", file: Path | Non
             f"{column} has no answers {what}", file=OPEN_ANSWERS, remedy="check the name of the column"
         )
     path = file or root / WORKBOOKS / f"{column}_{coder or 'coder'}.xlsx"
-    task = CodingTask(codeframe, _label(load_instrument(root / "data/raw/instrument_2025.yaml"), column), coder)
+    task = CodingTask(codeframe, _label(load_instrument(root / INSTRUMENT), column), coder)
     own = given[given["coder"] == coder]
     n_open = write_coding_sheet(path, answers, task, given=own, others=others)
     return (
@@ -99,6 +101,43 @@ def import_codes(root: Path, file: Path, *, today: datetime.date) -> str:
     if checked.n_newer_text:
         lines.append(f"{checked.n_newer_text} answers were masked anew since the workbook was made")
     return "\n".join([*lines, "to see them in the pages: make report"])
+
+
+def check_coding(root: Path) -> None:
+    """Check every codeframe and every coding file before a build begins.
+
+    Parameters
+    ----------
+    root
+        Root of the project.
+
+    Raises
+    ------
+    InputError
+        With file and line: a codeframe that is missing, damaged, or of a column that the questionnaire has not; a
+        coding file that does not fit its codeframe.
+    """
+    codeframes = load_codeframes(root / CODEFRAMES)
+    columns = open_columns(load_instrument(root / INSTRUMENT))
+    for column in columns:
+        if column not in codeframes:
+            raise InputError(
+                f"the open answers in {column} have no codeframe",
+                file=f"{CODEFRAMES}/{column}.yaml",
+                expected="a codeframe for every open question",
+                remedy="bring it back with git checkout, or write one",
+            )
+    for column, codeframe in codeframes.items():
+        if column not in columns:
+            raise InputError(
+                f"the questionnaire has no open answers in {column}",
+                file=f"{CODEFRAMES}/{column}.yaml",
+                expected=f"one of {', '.join(columns)}",
+                remedy="rename it after its column, or remove it",
+            )
+        for coder in ("", AGREED):
+            read_codings(coding_path(root / CODINGS, column, coder), codeframe)
+    read_set_aside(root / CODINGS / "set_aside.csv")
 
 
 def _codeframe(root: Path, column: str) -> Codeframe:

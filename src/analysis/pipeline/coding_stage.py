@@ -1,7 +1,7 @@
 """The stage that settles the codes of all open answers, measures their agreement and counts the themes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -10,16 +10,14 @@ from analysis.pipeline.coding_commands import CODEFRAMES, CODINGS, OPEN_ANSWERS
 from analysis.pipeline.estimates_stage import INSTRUMENT, weighted_designs
 from analysis.pipeline.settings import CodingSettings, EstimatesSettings
 from analysis.statistics.agreement import Bootstrap, agreement_table
-from analysis.statistics.design import WeightedDesign
-from analysis.statistics.differences import COLUMNS as DIFFERENCES
-from analysis.statistics.differences import answer_differences
-from analysis.statistics.estimates import estimate_all
-from analysis.statistics.themes import co_occurrence, theme_answers, theme_instrument
+from analysis.statistics.theme_counts import COMPARED_LEVELS, theme_tables
+from analysis.statistics.themes import TEXT
 from analysis.survey.coding.codeframe import Codeframe, load_codeframes
 from analysis.survey.coding.coding_file import AGREED, SEPARATOR, coding_path, read_codings, read_set_aside
 from analysis.survey.coding.merge import check_known
 from analysis.survey.coding.open_answers import read_open_answers
 from analysis.survey.coding.planted_themes import read_planted_themes
+from analysis.survey.coding.progress import coding_progress
 from analysis.survey.coding.quotes import approved_quotes, personal_data_screen
 from analysis.survey.coding.settlement import disagreements, settled_codes
 from analysis.survey.coding.synthetic_coders import (
@@ -29,12 +27,11 @@ from analysis.survey.coding.synthetic_coders import (
     synthetic_codings,
     without_people,
 )
-from analysis.survey.coding.theme_levels import LEVELS, groupings, regroup
-from analysis.survey.instrument import MISSING, Instrument, load_instrument
+from analysis.survey.coding.theme_levels import groupings, regroup
+from analysis.survey.instrument import Instrument, load_instrument
 from analysis.survey.register import load_names, load_register
+from analysis.survey.routing import asked
 
-DENOMINATORS = ("routed", "answered", "all")
-COMPARED_LEVELS = ("code", "theme")
 PROCESSED = "data/processed"
 PLANTED_THEMES = f"{PROCESSED}/planted_themes.csv"
 
@@ -77,6 +74,19 @@ def coding_tables(
     coded = settled.merge(answers[["answer_id", "respondent_id"]], on="answer_id", validate="one_to_one")
     designs = weighted_designs(root, estimates)
     bootstrap = Bootstrap(coding.seed, coding.n_resamples)
+    reached = asked(instrument, designs[0].design.respondents).sum()
+    n_answers = answers["column"].value_counts()
+    progress = {
+        column: coding_progress(
+            int(reached[column.removesuffix(TEXT)]),
+            int(n_answers.get(column, 0)),
+            one.codings,
+            settled[settled["column"] == column],
+            coding.threshold,
+        )
+        for column, one in found.items()
+    }
+    begun = {column: one for column, one in codeframes.items() if column in set(settled["column"])}
     tables = {
         "codings": _by_column({column: _all_codings(one) for column, one in found.items()}),
         "coded_answers": coded.sort_values(["column", "answer_id"], ignore_index=True),
@@ -84,8 +94,9 @@ def coding_tables(
             {column: column_agreement(one, bootstrap) for column, one in found.items()}
         ),
         "coding_disagreements": _by_column({column: _differing(one) for column, one in found.items()}),
+        "coding_progress": _by_column(progress),
         "quotes": quotes(root, answers, instrument),
-        **theme_tables(coded, instrument, codeframes, designs),
+        **theme_tables(coded, instrument, begun, designs),
     }
     return {f"{PROCESSED}/{name}.csv": table for name, table in tables.items()}
 
@@ -182,62 +193,6 @@ def column_agreement(column: ColumnCodings, bootstrap: Bootstrap) -> pd.DataFram
         tables.append(agreement_table(cells, names, bootstrap).assign(level=level))
     table = pd.concat(tables, ignore_index=True)
     return table[["level", *(name for name in table.columns if name != "level")]]
-
-
-def theme_tables(
-    coded: pd.DataFrame,
-    instrument: Instrument,
-    codeframes: Mapping[str, Codeframe],
-    designs: list[WeightedDesign],
-) -> dict[str, pd.DataFrame]:
-    """Count the themes: shares with intervals, differences between size classes, and pairs.
-
-    Parameters
-    ----------
-    coded
-        Coded answers.
-    instrument
-        The questionnaire.
-    codeframes
-        Codeframe by column.
-    designs
-        The respondents on their design, one per estimator.
-    """
-    estimates, tests, pairs = [], [], []
-    for level in LEVELS:
-        asked = theme_instrument(instrument, codeframes, level)
-        table = theme_answers(designs[0].design.respondents, coded, instrument, codeframes, level)
-        design = replace(designs[0].design, respondents=table)
-        weighted = [replace(one, design=design) for one in designs]
-        for denominator in DENOMINATORS:
-            part = _with_answers(asked, table) if denominator == "answered" else asked
-            if part.questions:
-                found = estimate_all(part, weighted, denominator=denominator)
-                estimates.append(found.assign(level=level, denominator=denominator))
-        if level in COMPARED_LEVELS:
-            part = _with_answers(asked, table)
-            if part.questions:
-                by_size = next((one for one in weighted if one.estimator == "size_class"), weighted[0])
-                tests.append(answer_differences(part, by_size, skip=()).assign(level=level))
-        if level == "theme":
-            pairs = [co_occurrence(table, one).assign(question=one.name) for one in asked.questions]
-    return {
-        "themes": _first(pd.concat(estimates, ignore_index=True), ["level", "denominator"]),
-        "theme_differences": _first(
-            pd.concat(tests, ignore_index=True) if tests else pd.DataFrame(columns=["level", *DIFFERENCES]),
-            ["level"],
-        ),
-        "theme_pairs": _first(pd.concat(pairs, ignore_index=True), ["question"]),
-    }
-
-
-def _with_answers(instrument: Instrument, table: pd.DataFrame) -> Instrument:
-    """Leave out the questions to which nobody has a coded answer."""
-    kept = tuple(
-        question for question in instrument.questions if (~table[question.columns[0]].isin(MISSING)).any()
-    )
-    fields = {name: getattr(instrument, name) for name in type(instrument).model_fields}
-    return type(instrument).model_construct(**fields | {"questions": kept})
 
 
 def _all_codings(column: ColumnCodings) -> pd.DataFrame:

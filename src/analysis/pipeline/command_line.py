@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import InputError, NotebookError
+from analysis.pipeline.arguments import make_parser
+from analysis.pipeline.outdated import remove_outdated
 from analysis.pipeline.outputs import staged_outputs
 from analysis.pipeline.preflight import check_inputs, check_unchanged
 from analysis.pipeline.project import project_root, write_csv
 from analysis.pipeline.provenance import hash_inputs
-from analysis.pipeline.settings import FILE_NAME, Settings, load_settings
-from analysis.pipeline.stage_run import as_stage, reads_real_answers, without_message
+from analysis.pipeline.settings import FILE_NAME, Settings, borrowed_settings, load_settings
+from analysis.pipeline.stage_run import as_stage, may_quote_answers, without_message
 from analysis.pipeline.stages import Stage, find_stage, read_stages
 from analysis.survey.export_origin import is_synthetic
 from analysis.yaml_file import read_yaml
@@ -32,35 +35,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments
         Words of the command line after the program's name.
     """
-    parser = argparse.ArgumentParser(prog="python -m analysis", description="Run one stage of the pipeline.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    run = commands.add_parser("run", help="execute a notebook and export its page")
-    run.add_argument("stem", help="stem of the notebook, such as 04_status")
-    synthetic = commands.add_parser("synthetic", help="write the synthetic export, as params.yaml says")
-    synthetic.add_argument("--to", type=Path, help="another folder, for an export that is no stage's")
-    synthetic.add_argument("--copies", type=int, help="with --to: how many times as large as the real population")
-    commands.add_parser("estimates", help="estimate every closed question")
-    commands.add_parser("disclosure", help="hold back what could lead to a municipality")
-    commands.add_parser("scan", help="search everything in reports for what no reader may see")
-    commands.add_parser("index", help="write the index of the pages")
-    commands.add_parser("pdf", help="print all pages as one PDF")
-    commands.add_parser("build", help="check, rebuild what is out of date, and say what was done")
-    commands.add_parser("check", help="check the settings and everything that a person gives to the pipeline")
-    _add_coding(commands)
-    audited = commands.add_parser("audit", help="audit the statements of a report, without respondents")
-    audited.add_argument("claims", type=Path, help="statements, with the columns of claims_2025.csv")
-    audited.add_argument("--instrument", type=Path, help="questionnaire (default: that of 2025)")
-    audited.add_argument("--terms", type=Path, help="which statements use the same words for a group")
-    audited.add_argument("--facts", type=Path, help="shares of an earlier wave that statements refer to")
-    audited.add_argument("--conclusion", help="chapter that summarises the others (default: none)")
-    audited.add_argument("--to", type=Path, help="CSV file for the verdicts on all statements")
-    options = parser.parse_args(arguments)
+    options = make_parser().parse_args(arguments)
     root = None
     try:
         root = project_root()
         if options.command == "build":
-            return _build(root)
-        with as_stage(root, _stage_name(options)):
+            return _build(root, options.stages)
+        stage = _stage_name(options)
+        if stage is not None:
+            load_settings(root)
+        with as_stage(root, stage):
             _dispatch(root, options)
     except (InputError, NotebookError) as error:
         print(f"error: {error}", file=sys.stderr)
@@ -73,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("interrupted: this stage wrote nothing; to do: make report", file=sys.stderr)
         return 130
     except Exception as error:
-        if root is None or not reads_real_answers(root):
+        if root is None or not may_quote_answers(root):
             raise
         print(f"error: {without_message(error)}", file=sys.stderr)
         return 1
@@ -96,44 +80,28 @@ def _dispatch(root: Path, options: argparse.Namespace) -> None:
 def _stage_name(options: argparse.Namespace) -> str | None:
     """Return the stage, or stem of its notebook, that a command runs; nothing when it is none."""
     by_hand = (options.command == "synthetic" and options.to) or (options.command == "coding" and options.action)
-    if by_hand or options.command in ("audit", "check", "pdf", "scan"):
+    if by_hand or options.command in ("audit", "check", "lock", "pdf", "scan"):
         return None
     return options.stem if options.command == "run" else options.command
 
 
-def _build(root: Path) -> int:
+def _build(root: Path, stages: Sequence[str]) -> int:
     from analysis.pipeline.build import build  # noqa: PLC0415 only this command needs it
 
     _check(root)
-    return build(root)
+    return build(root, stages)
 
 
 def _audit(root: Path, options: argparse.Namespace) -> None:
-    from analysis.pipeline.audit_command import audit_report  # noqa: PLC0415 slow to import
+    from analysis.pipeline.audit_command import AuditFiles, audit_report  # noqa: PLC0415 slow to import
 
-    print(
-        audit_report(
-            options.claims,
-            options.instrument or root / "data/raw/instrument_2025.yaml",
-            terms=options.terms,
-            facts=options.facts,
-            conclusion=options.conclusion,
-            to=options.to,
-        )
+    files = AuditFiles(
+        options.claims,
+        options.instrument or root / "data/raw/instrument_2025.yaml",
+        **{name: getattr(options, name) for name in ("terms", "facts", "response", "quantifiers", "answers")},
     )
-
-
-def _add_coding(commands: argparse._SubParsersAction) -> None:
-    coding = commands.add_parser(
-        "coding", help="settle the codes of open answers, hand answers out, take codes in"
-    )
-    actions = coding.add_subparsers(dest="action", title="for people; without one, settle codes and count themes")
-    export = actions.add_parser("export", help="write a workbook with the answers to one question")
-    export.add_argument("question", help="column of the open answers, such as q26 or q21_text")
-    export.add_argument("--coder", default="", help="who codes, such as anna; agreed: what the coders settle")
-    export.add_argument("--file", type=Path, help="workbook to write (default: in data/coding_sheets)")
-    take = actions.add_parser("import", help="read a workbook back and add its codes")
-    take.add_argument("file", type=Path, help="the workbook")
+    report = audit_report(files, population=options.population, conclusion=options.conclusion, to=options.to)
+    print(report)
 
 
 def _coding(root: Path, options: argparse.Namespace) -> None:
@@ -155,9 +123,8 @@ def _settle(root: Path) -> None:
     stage = read_stages(root, read_yaml(root / FILE_NAME))["coding"]
     check_inputs(root, stage, stage.deps)
     before = hash_inputs(root, stage.deps)
-    tables = coding_tables(
-        root, settings.coding, settings.estimates, is_synthetic(root / settings.cleaning.export)
-    )
+    estimates = borrowed_settings(root, "coding", "estimates")
+    tables = coding_tables(root, settings.coding, estimates, is_synthetic(root / settings.cleaning.export))
     with staged_outputs(root, stage.outs) as scratch:
         for relative, table in tables.items():
             path = scratch / relative
@@ -172,7 +139,10 @@ def _run(root: Path, stem: str) -> None:
     from analysis.pipeline.notebook_runner import run_notebook  # noqa: PLC0415 not needed to refuse a run
 
     settings = load_settings(root)
-    seconds = run_notebook(root, find_stage(read_stages(root, read_yaml(root / FILE_NAME)), stem), settings)
+    stages = read_stages(root, read_yaml(root / FILE_NAME))
+    stage = find_stage(stages, stem)
+    _remove_outdated(root, stages, settings)
+    seconds = run_notebook(root, stage, settings)
     phases = ", ".join(f"{phase} {value:.1f} s" for phase, value in seconds.items())
     print(f"reports/{stem}.html written ({phases})")
 
@@ -263,6 +233,22 @@ def _check(root: Path) -> None:
     for stage in stages.values():
         check_inputs(root, stage, [path for path in stage.deps if Path(path) not in made])
     check_contents(root, settings, made)
+    _remove_outdated(root, stages, settings)
+
+
+def _remove_outdated(root: Path, stages: Mapping[str, Stage], settings: Settings) -> None:
+    if removed := remove_outdated(root, stages, settings.cleaning.export):
+        print(f"removed {len(removed)} pages and tables that were made from another export")
+
+
+def _lock(root: Path) -> None:
+    from analysis.pipeline.lock_check import check_lock  # noqa: PLC0415 only this command needs it
+
+    settings = load_settings(root)
+    stages = read_stages(root, read_yaml(root / FILE_NAME))
+    command = ["git", "ls-files", "-z", "--", "data/raw"]
+    listed = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False).stdout
+    print(check_lock(root, stages, settings.cleaning.export, listed.split("\0")))
 
 
 COMMANDS = {
@@ -272,4 +258,5 @@ COMMANDS = {
     "index": _index,
     "pdf": _pdf,
     "check": _check,
+    "lock": _lock,
 }

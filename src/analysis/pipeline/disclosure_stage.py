@@ -4,15 +4,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.pipeline.provenance import hash_inputs, provenance
-from analysis.pipeline.settings import Settings, settings_of
-from analysis.pipeline.stages import Stage
+from analysis.pipeline.provenance import hash_inputs, provenance, settings_behind
+from analysis.pipeline.settings import FILE_NAME, Settings
+from analysis.pipeline.stages import Stage, read_stages
 from analysis.reporting.disclosure import ALL, UNWEIGHTED, Rules, attacked_rules
 from analysis.reporting.document_page import build_document
 from analysis.reporting.dutch_numbers import count
 from analysis.reporting.release import (
     Release,
     release_combinations,
+    release_design_choices,
     release_differences,
     release_estimates,
     release_pairs,
@@ -22,6 +23,7 @@ from analysis.reporting.release import (
 from analysis.statistics.multiple_response import answer_pairs, exclusive_conflicts, options_per_respondent
 from analysis.survey.export_origin import is_synthetic
 from analysis.survey.instrument import Instrument, load_instrument
+from analysis.yaml_file import read_yaml
 
 INSTRUMENT = "data/raw/instrument_2025.yaml"
 PROCESSED = "data/processed"
@@ -31,11 +33,11 @@ DOCUMENT = "docs/disclosure.md"
 PAGE = "reports/disclosure.html"
 SOURCES = (
     *("estimates", "size_classes", "differences", "combinations", "question_bases"),
-    *("themes", "theme_differences", "theme_pairs"),
+    *("themes", "theme_differences", "theme_pairs", "design_choices"),
 )
 TEXT = {
     *("wave", "figure", "question", "option", "base", "group_variable", "group", "estimator", "flag"),
-    *("combination", "denominator", "rounding", "test", "level", "option_a", "option_b"),
+    *("combination", "denominator", "rounding", "test", "level", "option_a", "option_b", "frame", "fpc"),
 }
 
 
@@ -58,11 +60,13 @@ def disclosure_outputs(root: Path, settings: Settings, stage: Stage) -> dict[str
     """
     rules = Rules(settings.disclosure.smallest_base, settings.disclosure.smallest_cell)
     tables = released_tables(root, rules)
+    stages = read_stages(root, read_yaml(root / FILE_NAME))
     page = build_document(
         rules_text((root / DOCUMENT).read_text(encoding="utf-8"), rules, tables[LEDGER]),
         stem=Path(DOCUMENT).stem,
+        stage=stage.name,
         synthetic=is_synthetic(root / settings.cleaning.export),
-        provenance=provenance(stage, hash_inputs(root, stage.deps), settings_of(settings, stage.name)),
+        provenance=provenance(hash_inputs(root, stage.deps), settings_behind(stages, stage, settings)),
         language="nl",
     )
     return tables | {PAGE: page}
@@ -112,6 +116,7 @@ def released_tables(root: Path, rules: Rules) -> dict[str, pd.DataFrame]:
         "themes": release_themes(tables["themes"], rules),
         "theme_differences": release_differences(tables["theme_differences"], rules),
         "theme_pairs": release_pairs(tables["theme_pairs"], rules),
+        "design_choices": release_design_choices(tables["design_choices"], rules),
     }
     released = {name: release.table for name, release in releases.items()}
     released |= {name: crossed[name] for name in ("mentions", "conflicts")}

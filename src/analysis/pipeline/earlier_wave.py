@@ -2,8 +2,12 @@
 
 import pandas as pd
 
+from analysis.pipeline.disclosure_stage import RELEASED, read_typed
 from analysis.pipeline.project import input_path, project_root
-from analysis.pipeline.settings import load_settings
+from analysis.pipeline.settings import borrowed_settings
+from analysis.reporting.disclosure import Rules
+from analysis.reporting.release import release_estimates
+from analysis.statistics.comparison import both_waves
 from analysis.statistics.comparison.crosswalk import Crosswalk, load_crosswalk
 from analysis.statistics.comparison.published_facts import Fact, read_facts
 from analysis.survey.cleaning import CleaningRules
@@ -58,7 +62,7 @@ def respondents_with_municipalities() -> pd.DataFrame:
     respondents = read_respondents(input_path("data/processed/respondents.csv"), instrument)
     municipalities = load_register(input_path("data/raw/register/municipalities_2025.csv"))
     register = load_names(municipalities, input_path(NAMES), input_path("data/raw/register/mergers_2021_2025.csv"))
-    settings = load_settings(project_root()).cleaning
+    settings = borrowed_settings(project_root(), "comparison_2021", "cleaning")
     path = input_path(settings.export)
     mapping = load_column_map(input_path("data/raw/columns_2025.yaml"), instrument)
     reading = Reading(settings.separator, settings.encoding, settings.date_format, settings.decimal)
@@ -70,3 +74,22 @@ def respondents_with_municipalities() -> pd.DataFrame:
         rules=CleaningRules(match_threshold=settings.match_threshold, match_margin=settings.match_margin),
     )
     return respondents.assign(municipalities=known.to_numpy())
+
+
+def released_wave_estimates(wave: Wave2021, crosswalk: Crosswalk) -> pd.DataFrame:
+    """Return what may be shown of every item in both waves: unweighted, and raked in whole per cents.
+
+    Parameters
+    ----------
+    wave
+        The answers of the earlier wave; they pass the same rules as those of this wave.
+    crosswalk
+        The items.
+    """
+    instruments = [load_instrument(input_path(f"data/raw/instrument_{year}.yaml")) for year in ("2021", "2025")]
+    register = pd.read_csv(input_path("data/raw/register/municipalities_2021.csv"))
+    limits = borrowed_settings(project_root(), "comparison_2021", "disclosure")
+    earlier = both_waves.earlier_estimates(instruments[0], wave.answers, register, crosswalk)
+    shown = release_estimates(earlier, Rules(limits.smallest_base, limits.smallest_cell)).table
+    released = read_typed(input_path(f"{RELEASED}/estimates.csv"))
+    return pd.concat([shown, both_waves.later_estimates(released, crosswalk, instruments[1])], ignore_index=True)

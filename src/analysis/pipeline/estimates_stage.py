@@ -9,7 +9,7 @@ from analysis.statistics.design import Design, WeightedDesign
 from analysis.statistics.differences import answer_differences
 from analysis.statistics.estimates import estimate, estimate_all
 from analysis.statistics.multiple_response import answer_combinations
-from analysis.statistics.population import population_counts, register_counts
+from analysis.statistics.population import FRAMES, population_counts, register_counts
 from analysis.statistics.question_bases import question_bases
 from analysis.statistics.weighting import post_stratify, rake, unweighted
 from analysis.survey.instrument import Instrument, load_instrument
@@ -19,6 +19,7 @@ INSTRUMENT = "data/raw/instrument_2025.yaml"
 RESPONDENTS = "data/processed/respondents.csv"
 REGISTER = "data/raw/register/municipalities_2025.csv"
 CLAIMS = "data/raw/published/claims_2025.csv"
+STATUS = "q04"
 
 
 def weighted_designs(root: Path, settings: EstimatesSettings) -> list[WeightedDesign]:
@@ -60,7 +61,7 @@ def estimates_tables(root: Path, settings: EstimatesSettings) -> dict[str, pd.Da
     dict
         Estimates of every closed question, base, size class and estimator; unweighted ones by size class as a
         share of all respondents; who was asked and answered; tests of differences between size classes;
-        combinations of answers.
+        combinations of answers; national estimates under every choice of frame and correction.
     """
     instrument = load_instrument(root / INSTRUMENT)
     claims = pd.read_csv(root / CLAIMS, dtype="str", keep_default_na=False)
@@ -82,7 +83,43 @@ def estimates_tables(root: Path, settings: EstimatesSettings) -> dict[str, pd.Da
         "data/processed/combinations.csv": pd.concat(
             [answer_combinations(question, equal) for question in multiple], ignore_index=True
         ),
+        "data/processed/design_choices.csv": design_choices(root, settings, instrument, unions),
     }
+
+
+def design_choices(
+    root: Path, settings: EstimatesSettings, instrument: Instrument, unions: dict[str, list[str]]
+) -> pd.DataFrame:
+    """Return national estimates under both frames, with and without the finite population correction (D50).
+
+    Parameters
+    ----------
+    root
+        Root of the project.
+    settings
+        Settings of the stage; frame and correction are varied.
+    instrument
+        The questionnaire.
+    unions
+        Options to take together, by question.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``frame`` and ``fpc``, and the columns of the estimates: unweighted of every question, raked of the status
+        of the approach only.
+    """
+    names = [question.name for question in instrument.closed_questions]
+    tables = []
+    for frame in FRAMES:
+        for fpc in (True, False):
+            varied = settings.model_copy(update={"frame": frame, "fpc": fpc})
+            equal, _, raked = weighted_designs(root, varied)
+            table = estimate(instrument, names, [equal, raked], unions=unions, denominator=settings.denominator)
+            table = table[(table["estimator"] == equal.estimator) | (table["question"] == STATUS)]
+            tables.append(table.assign(frame=frame, fpc=fpc))
+    joined = pd.concat(tables, ignore_index=True)
+    return joined[["frame", "fpc", *joined.columns.drop(["frame", "fpc"])]]
 
 
 def published_unions(instrument: Instrument, claims: pd.DataFrame) -> dict[str, list[str]]:

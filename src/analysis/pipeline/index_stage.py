@@ -6,27 +6,35 @@ import pandas as pd
 
 from analysis.errors import InputError
 from analysis.pipeline.contents import read_contents
+from analysis.pipeline.disclosure_stage import INSTRUMENT
 from analysis.pipeline.leak_search import refuse_leaks, search_reports
-from analysis.pipeline.provenance import hash_inputs, provenance
+from analysis.pipeline.origin import rests_on_synthetic
+from analysis.pipeline.provenance import hash_inputs, provenance, settings_behind
+from analysis.pipeline.publication import SUMMARY
 from analysis.pipeline.settings import FILE_NAME, Settings
 from analysis.pipeline.stages import Stage, read_stages
 from analysis.reporting.captions import captions_of
+from analysis.reporting.conclusion_wording import CONDITION, QUESTIONS, conclusion_sentences, key_figures
 from analysis.reporting.document_page import build_document
-from analysis.reporting.index_page import build_index
+from analysis.reporting.index_page import build_index, citations
 from analysis.reporting.page import PageLink
+from analysis.reporting.summary import read_summary
+from analysis.reporting.wording import read_wording
 from analysis.reporting.workbook import Sheet, build_workbook
-from analysis.survey.export_origin import is_synthetic
+from analysis.survey.instrument import load_instrument
 from analysis.yaml_file import read_yaml
 
-DOCUMENTS = {
-    "docs/accessibility.md": ("Toegankelijkheid", "nl"),
-    "docs/methods.md": ("Methoden (Engels)", "en"),
-    "docs/decisions.md": ("Genummerde besluiten (Engels)", "en"),
-}
+DOCUMENTS = {"docs/accessibility.md": "nl", "docs/methods.md": "en", "docs/decisions.md": "en"}
 ATTACHMENTS = [
-    ("Alle tabellen in één werkboek (tables.xlsx)", "tables.xlsx"),
+    ("Methoden (Engels)", "methods.html"),
+    ("Genummerde besluiten (Engels)", "decisions.html"),
     ("Wat deze pagina's niet laten zien", "disclosure.html"),
+    ("Toegankelijkheid", "accessibility.html"),
+    ("Alle tabellen in één werkboek (tables.xlsx)", "tables.xlsx"),
+    ("De kerncijfers voor de computer (summary.json)", "summary.json"),
 ]
+CITATION = "CITATION.cff"
+QUANTIFIERS = "data/raw/published/quantifiers.csv"
 TABLES = "reports/tables/"
 WORKBOOK = "reports/tables.xlsx"
 LEDGER = ("ledger", "Wat is weggelaten, en waarom")
@@ -55,26 +63,36 @@ def index_outputs(root: Path, settings: Settings, stage: Stage) -> dict[str, str
         When a table stands in ``reports/tables`` that no stage makes, or something in ``reports`` is not for
         readers.
     """
-    synthetic = is_synthetic(root / settings.cleaning.export)
+    synthetic = rests_on_synthetic(root, stage)
     hashes = hash_inputs(root, stage.deps)
+    sections = settings_behind(read_stages(root, read_yaml(root / FILE_NAME)), stage, settings)
+    # Of a document the text counts, and what made a page of it; the export, because it decides on the banner.
+    behind = {path: hashes[path] for path in ("src/analysis", settings.cleaning.export, "uv.lock")}
     pages = read_contents(root)
     outputs: dict[str, str | bytes] = {}
-    for path, (_, language) in DOCUMENTS.items():
+    for path, language in DOCUMENTS.items():
         stem = Path(path).stem
         outputs[f"reports/{stem}.html"] = build_document(
             (root / path).read_text(encoding="utf-8"),
             stem=stem,
+            stage=stage.name,
             synthetic=synthetic,
-            provenance=provenance(stage, {path: hashes[path]}, {}),
+            provenance=provenance({path: hashes[path]} | behind, {}),
             language=language,
         )
     outputs[WORKBOOK] = build_workbook(sheets(root, pages), synthetic=synthetic)
-    documents = [(title, f"{Path(path).stem}.html") for path, (title, _) in DOCUMENTS.items()]
+    summary = read_summary(root / SUMMARY)
+    instrument = load_instrument(root / INSTRUMENT)
+    sentences = conclusion_sentences(summary, instrument, read_wording(root / QUANTIFIERS), brief=True)
     outputs["reports/index.html"] = build_index(
         pages,
         synthetic=synthetic,
-        provenance=provenance(stage, hashes, {}),
-        attachments=ATTACHMENTS + documents,
+        provenance=provenance(hashes, sections),
+        headlines=[f"**{question}** {sentences[key]}" for key, question in QUESTIONS.items()],
+        key_figures=key_figures(summary),
+        condition=CONDITION,
+        attachments=ATTACHMENTS,
+        citations=citations(read_yaml(root / CITATION)),
     )
     made = {path: output.encode() if isinstance(output, str) else output for path, output in outputs.items()}
     refuse_leaks(search_reports(root, made))

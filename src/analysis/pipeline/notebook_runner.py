@@ -13,13 +13,14 @@ import nbformat
 from traitlets.config import Config
 
 from analysis.errors import InputError, NotebookError
+from analysis.pipeline.origin import reads_real_answers, rests_on_synthetic
 from analysis.pipeline.outputs import staged_outputs
 from analysis.pipeline.preflight import check_inputs, check_parameters, check_unchanged
 from analysis.pipeline.project import OUTPUT_ROOT_VARIABLE
-from analysis.pipeline.provenance import hash_inputs, provenance
-from analysis.pipeline.settings import Settings, settings_of
-from analysis.pipeline.stages import Stage
-from analysis.survey.export_origin import is_synthetic
+from analysis.pipeline.provenance import hash_inputs, provenance, settings_behind
+from analysis.pipeline.settings import FILE_NAME, Settings, settings_of
+from analysis.pipeline.stages import Stage, read_stages
+from analysis.yaml_file import read_yaml
 
 KERNEL = "python3"
 # The kernel of this environment, not one that the user registered; and the same order of sets in every run.
@@ -59,9 +60,10 @@ def run_notebook(root: Path, stage: Stage, settings: Settings) -> dict[str, floa
     check_inputs(root, stage, stage.deps)
     check_parameters(root / stage.notebook, stage.name, given)
     before = hash_inputs(root, stage.deps)
-    synthetic = is_synthetic(root / settings.cleaning.export)
+    confidential = reads_real_answers(root, stage)
+    stages = read_stages(root, read_yaml(root / FILE_NAME))
     with staged_outputs(root, stage.outs) as scratch:
-        notebook, seconds = execute(root / stage.notebook, given, root, scratch, confidential=not synthetic)
+        notebook, seconds = execute(root / stage.notebook, given, root, scratch, confidential=confidential)
         start = time.perf_counter()
         from analysis.pipeline.contents import read_contents  # noqa: PLC0415 nbconvert is not needed to refuse a run
         from analysis.reporting.page import export_page  # noqa: PLC0415
@@ -72,8 +74,8 @@ def run_notebook(root: Path, stage: Stage, settings: Settings) -> dict[str, floa
             export_page(
                 notebook,
                 stem=stage.stem,
-                synthetic=synthetic,
-                provenance=provenance(stage, before, given),
+                synthetic=rests_on_synthetic(root, stage),
+                provenance=provenance(before, settings_behind(stages, stage, settings)),
                 pages=read_contents(root),
             ),
             encoding="utf-8",

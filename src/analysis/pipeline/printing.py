@@ -8,6 +8,7 @@ from pathlib import Path
 
 from analysis.errors import InputError
 from analysis.pipeline.contents import read_contents
+from analysis.pipeline.project import PRINTED
 from analysis.reporting.bound_pages import bind_pages
 from analysis.reporting.index_page import TITLE
 from analysis.reporting.page import PageLink
@@ -19,7 +20,6 @@ DOCUMENTS = (
     PageLink("methods", "Methoden (Engels)", ""),
     PageLink("decisions", "Genummerde besluiten (Engels)", ""),
 )
-OUTPUT = "build/quickscan_2025.pdf"
 SECONDS = 300
 
 
@@ -62,7 +62,7 @@ def print_report(root: Path) -> Path:
         for page in pages
         if (folder / page.href).is_file()
     }
-    output = root / OUTPUT
+    output = root / PRINTED
     output.parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         bound = Path(scratch) / "report.html"
@@ -70,7 +70,8 @@ def print_report(root: Path) -> Path:
         printed = Path(scratch) / "report.pdf"
         command = [program, "--headless", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
         command += ["--no-sandbox"] if os.geteuid() == 0 else []
-        command += [f"--user-data-dir={scratch}/profile", "--no-pdf-header-footer", f"--print-to-pdf={printed}"]
+        command += [f"--user-data-dir={scratch}/profile", "--no-pdf-header-footer"]
+        command += ["--generate-pdf-document-outline", f"--print-to-pdf={printed}"]
         try:
             ran = subprocess.run(
                 [*command, bound.as_uri()], capture_output=True, text=True, timeout=SECONDS, check=False

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd  # the runner uses this module and must start quickly
 
 OUTPUT_ROOT_VARIABLE = "QUICKSCAN_OUTPUT_ROOT"
+PRINTED = "build/quickscan_2025.pdf"
 
 
 def project_root(start: Path | None = None) -> Path:

@@ -8,8 +8,10 @@ from typing import Any
 
 import nbformat
 
+from analysis.pipeline.settings import Settings, settings_of
 from analysis.pipeline.stages import Stage
 
+SHOWN_DIGITS = 16
 IGNORED = {"__pycache__", ".ipynb_checkpoints"}
 
 
@@ -60,27 +62,53 @@ def hash_inputs(root: Path, paths: Iterable[str]) -> dict[str, str]:
     return {path: content_hash(root / path) for path in paths}
 
 
-def provenance(stage: Stage, hashes: Mapping[str, str], settings: Mapping[str, Any]) -> list[tuple[str, str]]:
+def settings_behind(stages: Mapping[str, Stage], stage: Stage, settings: Settings) -> dict[str, dict[str, Any]]:
+    """Return the settings of a stage and of all stages whose outputs reach it, by section of ``params.yaml``.
+
+    Parameters
+    ----------
+    stages
+        All stages by name.
+    stage
+        The stage that makes the page.
+    settings
+        All settings.
+
+    Notes
+    -----
+    Those of the stage ``synthetic`` are left out: what matters to a page are the bytes of the export.
+    """
+    behind, waiting = {stage.name}, [stage]
+    while waiting:
+        read = set(waiting.pop().deps)
+        for other in stages.values():
+            made = {path for out in other.outs for path in (out, *map(Path.as_posix, Path(out).parents))}
+            if other.name not in behind and made & read:
+                behind.add(other.name)
+                waiting.append(other)
+    names = [name for name in type(settings).model_fields if name in behind and name != "synthetic"]
+    return {name: settings_of(settings, name) for name in names}
+
+
+def provenance(hashes: Mapping[str, str], settings: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str]]:
     """Return what the footer of a page says about its origin.
 
     Content only: no commit and no time of the clock, so that the same inputs give the same page.
 
     Parameters
     ----------
-    stage
-        The stage that makes the page.
     hashes
-        What :func:`hash_inputs` returned for its dependencies.
+        What :func:`hash_inputs` returned for what the page was made from.
     settings
-        Its section of ``params.yaml``; empty for a stage without settings.
+        The settings on which the page depends, by section of ``params.yaml``.
 
     Returns
     -------
     list of tuple
         Label and the first sixteen hexadecimal digits of a SHA-256.
     """
-    rows = [(path, digest[:16]) for path, digest in hashes.items()]
-    if settings:
-        canonical = json.dumps(dict(settings), sort_keys=True, ensure_ascii=False)
-        rows.append((f"params.yaml, {stage.name}", hashlib.sha256(canonical.encode()).hexdigest()[:16]))
+    rows = [(path, digest[:SHOWN_DIGITS]) for path, digest in hashes.items()]
+    for section, values in settings.items():
+        canonical = json.dumps(dict(values), sort_keys=True, ensure_ascii=False)
+        rows.append((f"params.yaml, {section}", hashlib.sha256(canonical.encode()).hexdigest()[:SHOWN_DIGITS]))
     return rows

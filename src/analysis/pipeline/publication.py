@@ -1,4 +1,7 @@
-"""Write tables for readers: the only way into ``reports/tables``."""
+"""Write tables for readers and the headline figures: the only way into ``reports/tables``."""
+
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -6,8 +9,10 @@ from analysis.errors import InputError
 from analysis.pipeline.disclosure_stage import RELEASED, read_typed
 from analysis.pipeline.project import input_path, output_path, write_csv
 from analysis.reporting.publishable import COUNTS, check_publishable, neutral_text
+from analysis.reporting.summary import check_released, summary_shares, write_summary
 
 FOLDER = "reports/tables/"
+SUMMARY = "reports/summary.json"
 
 
 def publish_tables(tables: dict[str, pd.DataFrame]) -> None:
@@ -33,3 +38,24 @@ def publish_tables(tables: dict[str, pd.DataFrame]) -> None:
     for path, table in tables.items():
         write_csv(neutral_text(table), output_path(path))
         print(f"{path}: {len(table)} rijen, {table.shape[1]} kolommen")
+
+
+def publish_summary(summary: Mapping[str, Any]) -> None:
+    """Write the headline figures and print how many there are; not when one was not released.
+
+    Parameters
+    ----------
+    summary
+        See :mod:`analysis.reporting.summary`.
+
+    Raises
+    ------
+    InputError
+        When a share says more than the disclosure rules allow.
+    """
+    shares = summary_shares(summary)
+    check_publishable(SUMMARY, shares, pd.DataFrame(columns=COUNTS))
+    estimates, themes = (read_typed(input_path(f"{RELEASED}/{name}.csv")) for name in ("estimates", "themes"))
+    check_released(summary, estimates, themes)
+    output_path(SUMMARY).write_text(write_summary(summary), encoding="utf-8")
+    print(f"{SUMMARY}: {shares['question'].nunique()} vragen, {len(shares)} aandelen")

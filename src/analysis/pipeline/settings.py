@@ -5,6 +5,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
+from analysis.errors import InputError
+from analysis.pipeline.stages import read_stages
 from analysis.survey.passport import Day
 from analysis.yaml_file import read_yaml, validate
 
@@ -103,18 +105,13 @@ class RepresentativenessSettings(Section):
 
 
 class CodingSettings(Section):
-    """Settings of the stage that settles codes; all but the number of resamples concern synthetic coders."""
+    """Settings of the stage that settles codes; ``missed``, ``added`` and ``settled`` concern synthetic coders."""
 
     seed: int = Field(ge=0, description="start of the random numbers")
     missed: float = Field(ge=0, le=1, description="probability that a synthetic coder overlooks a planted code")
     added: float = Field(ge=0, le=1, description="probability that it gives a code that is not planted, per code")
     settled: float = Field(ge=0, le=1, description="share of their differences that synthetic coders settle")
     n_resamples: int = Field(ge=200, description="resamples behind an interval of alpha")
-
-
-class ThemeSettings(Section):
-    """Settings of 11_national_bottlenecks and of 12_support_needs."""
-
     threshold: float = Field(ge=0, le=1, description="alpha of Krippendorff below which a theme is not reliable")
 
 
@@ -131,6 +128,7 @@ class PublishedAuditSettings(Section):
 
     claims: str = Field(min_length=1, description="statements of the report that is audited, from the root")
     terms: str = Field(min_length=1, description="statements that use the same words for a group, from the root")
+    response: str = Field(min_length=1, description="what statements about the response count, from the root")
     conclusion: str = Field(min_length=1, description="chapter that summarises the others and gives way first")
     alpha: float = Field(gt=0, lt=1, description="significance level for judgements about the response")
 
@@ -145,8 +143,6 @@ class Settings(Section):
     disclosure: DisclosureSettings
     representativeness: RepresentativenessSettings
     coding: CodingSettings
-    national_bottlenecks: ThemeSettings
-    support_needs: ThemeSettings
     comparison_2021: Comparison2021Settings
     published_audit: PublishedAuditSettings
 
@@ -180,3 +176,32 @@ def settings_of(settings: Settings, stage: str) -> dict[str, Any]:
     """
     section = getattr(settings, stage, None)
     return section.model_dump(mode="json") if section is not None else {}
+
+
+def borrowed_settings(root: Path, stage: str, section: str) -> Section:
+    """Return the settings of another stage, which a stage may read when it says so in ``dvc.yaml``.
+
+    Parameters
+    ----------
+    root
+        Root of the project.
+    stage
+        Name of the stage that reads.
+    section
+        Name of the section, which is the stage whose settings they are.
+
+    Raises
+    ------
+    InputError
+        When the stage does not name the section under ``params``: DVC would not notice that it changed.
+    """
+    path = root / FILE_NAME
+    content = read_yaml(path)
+    if section not in read_stages(root, content)[stage].params:
+        raise InputError(
+            f"the stage {stage} reads the settings of {section} without declaring them",
+            file="dvc.yaml",
+            place=f"stage {stage}, params",
+            remedy=f"add {section} to its params",
+        )
+    return getattr(validate(Settings, content, path), section)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from analysis.errors import InputError
 from analysis.pipeline.exclusive_use import LOCKS, alone
+from analysis.pipeline.origin import reads_real_answers
 from analysis.pipeline.run_log import logged
-from analysis.pipeline.settings import FILE_NAME, load_settings
+from analysis.pipeline.settings import FILE_NAME
 from analysis.pipeline.stages import find_stage, read_stages
-from analysis.survey.export_origin import is_synthetic
 from analysis.yaml_file import read_yaml
 
 
@@ -28,20 +28,19 @@ def as_stage(root: Path, name: str | None) -> Iterator[None]:
     Raises
     ------
     InputError
-        When the settings are wrong or there is no such stage.
+        When there is no such stage.
     """
     if name is None:
         yield
         return
-    load_settings(root)
     stages = read_stages(root, read_yaml(root / FILE_NAME))
     stage = stages[name] if name in stages else find_stage(stages, name)
     with alone(root / LOCKS / stage.name, f"stage {stage.name}"), logged(root, stage):
         yield
 
 
-def reads_real_answers(root: Path) -> bool:
-    """Tell whether the export is a real one; when that cannot be told, it is taken for real.
+def may_quote_answers(root: Path) -> bool:
+    """Tell whether a message may quote a real answer: an export is real, or that cannot be told.
 
     Parameters
     ----------
@@ -49,8 +48,8 @@ def reads_real_answers(root: Path) -> bool:
         Root of the project.
     """
     try:
-        return not is_synthetic(root / load_settings(root).cleaning.export)
-    except (InputError, OSError):
+        return reads_real_answers(root)
+    except (InputError, OSError, KeyError, TypeError):
         return True
 
 

@@ -26,7 +26,9 @@ class Stage:
     command
         What DVC runs.
     deps, outs
-        Files and folders that the stage reads, files that it writes.
+        Files and folders that the stage reads, files that it writes; metrics are among these.
+    params
+        Sections of ``params.yaml`` that it reads: its own, and those of other stages.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Stage:
     command: str
     deps: tuple[str, ...]
     outs: tuple[str, ...]
+    params: tuple[str, ...] = ()
 
     @property
     def stem(self) -> str | None:
@@ -87,7 +90,12 @@ def read_stages(root: Path, parameters: Mapping[str, Any]) -> dict[str, Stage]:
             description=str(entry["desc"]),
             command=str(entry["cmd"]),
             deps=tuple(_resolve(path, parameters, name) for path in _paths(entry.get("deps"))),
-            outs=tuple(_resolve(path, parameters, name) for path in _paths(entry.get("outs"))),
+            outs=tuple(
+                _resolve(path, parameters, name)
+                for kind in ("outs", "metrics")
+                for path in _paths(entry.get(kind))
+            ),
+            params=tuple(entry.get("params") or ()),
         )
     return stages
 

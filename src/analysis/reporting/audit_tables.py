@@ -7,13 +7,17 @@ import pandas as pd
 from analysis.reporting.audit_wording import (
     ARITHMETIC,
     DATA,
+    ERRORS,
     HOLDS,
+    QUESTIONS,
     ROUNDING,
+    UNTESTED,
     factor_label,
     subject,
     verdict_words,
 )
-from analysis.statistics.claim_blocks import Published
+from analysis.reporting.wording import enumerate_dutch
+from analysis.statistics.claim_blocks import REGISTER, Published
 from analysis.statistics.feasibility import MOST_SOLUTIONS
 from analysis.survey.claims import Claim
 
@@ -25,6 +29,7 @@ HEADINGS = {
     "explanation": "Uitleg",
 }
 LINKS = {"place": "address"}
+FILTERS = {"arithmetic": "Wat zegt het rekenen?", "data": "Wat zeggen de gegevens?", "chapter": "Welk hoofdstuk?"}
 CHAPTERS_WITH_OWN_PAGE = range(3, 13)
 WITH_FIGURES = range(4, 11)
 
@@ -52,9 +57,12 @@ def statement_rows(table: pd.DataFrame, published: Published, stems: Sequence[st
                 "published": f"{subject(claim, published)}: ‘{row['published']}’",
                 "verdict": verdict_words(row),
                 "explanation": row["explanation"],
+                "arithmetic": ARITHMETIC[row["arithmetic_verdict"]],
+                "data": DATA[row["data_verdict"]],
+                "chapter": f"hoofdstuk {claim.chapter}",
             }
         )
-    return pd.DataFrame(rows, columns=["claim", "place", "address", "published", "verdict", "explanation"])
+    return pd.DataFrame(rows, columns=[*HEADINGS, "address", *FILTERS])
 
 
 def contradictions(table: pd.DataFrame) -> pd.DataFrame:
@@ -73,25 +81,20 @@ def contradictions(table: pd.DataFrame) -> pd.DataFrame:
     return chosen.sort_values("_order", kind="stable").drop(columns="_order")
 
 
-def statements_by_verdict(table: pd.DataFrame, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return the statements by verdict and by chapter, each with the line that opens its table.
+def untested_rows(table: pd.DataFrame) -> pd.DataFrame:
+    """Return why the data cannot say whether statements are true, and which statements those are.
 
     Parameters
     ----------
     table
         The verdicts.
-    rows
-        The same statements as :func:`statement_rows` returns them.
     """
-    found = {}
-    arithmetic, data = table["arithmetic_verdict"].to_numpy(), table["data_verdict"].to_numpy()
-    for verdict, label in ARITHMETIC.items():
-        found[f"Rekenen: {label}"] = rows[arithmetic == verdict]
-    for verdict, label in DATA.items():
-        found[f"Antwoorden: {label}"] = rows[data == verdict]
-    for chapter in dict.fromkeys(table["chapter"]):
-        found[f"Hoofdstuk {chapter}"] = rows[(table["chapter"] == chapter).to_numpy()]
-    return {name: part for name, part in found.items() if len(part)}
+    rows = []
+    for reason, why in UNTESTED.items():
+        names = list(table.loc[table["data_reason"] == reason, "claim_id"])
+        if names:
+            rows.append({"Reden": why, "Aantal": len(names), "Uitspraken": enumerate_dutch(names)})
+    return pd.DataFrame(rows, columns=["Reden", "Aantal", "Uitspraken"])
 
 
 def rounding_rows(splits: pd.DataFrame) -> pd.DataFrame:
@@ -169,6 +172,23 @@ def possible_rows(possible: pd.DataFrame, published: Published) -> dict[str, pd.
     return found
 
 
+def validation_rows(study: pd.DataFrame) -> pd.DataFrame:
+    """Return how often the audit finds a planted error, a column for each size of the base.
+
+    Parameters
+    ----------
+    study
+        The result of ``benchmarks/audit_validation.py``: ``question``, ``error``, ``n`` and ``found`` (per cent).
+    """
+    wide = study.pivot(index=["question", "error"], columns="n", values="found")
+    order = study[["question", "error"]].drop_duplicates()
+    wide = wide.loc[list(order.itertuples(index=False, name=None))].reset_index()
+    table = pd.DataFrame({"Fout": wide["error"].map(ERRORS), "Vragen met": wide["question"].map(QUESTIONS)})
+    for size in sorted(study["n"].unique()):
+        table[f"n = {size}"] = [f"{value:.0f}%" for value in wide[size]]
+    return table
+
+
 def sensitivity_rows(counted: pd.DataFrame) -> pd.DataFrame:
     """Return the changed verdicts per factor as the figure draws them.
 
@@ -197,16 +217,29 @@ def _figure(figure: str | None) -> str:
 
 
 def _address(claim: Claim, published: Published, stems: Sequence[str]) -> str:
-    """Return the page and figure of the question that a statement is about, or the page of its chapter."""
-    question = published.question(claim.question)
-    chapter = str(question.chapter) if question else claim.chapter
-    figure = question.figure if question else None
-    if not chapter.isdecimal() or claim.evidence == "context" or int(chapter) not in CHAPTERS_WITH_OWN_PAGE:
+    """Return the page, and where there is one the figure or table, that the number of a statement comes from."""
+    if claim.evidence == "context":
         return ""
-    stem = next((stem for stem in stems if stem.startswith(f"{int(chapter):02d}_")), None)
+    if claim.evidence == "2021":
+        return _page(stems, "13_")
+    if claim.question == REGISTER or (claim.figure or "").startswith("table"):
+        return _page(stems, "03_", f"tabel-{(claim.figure or 'table1').removeprefix('table')}")
+    if claim.question == "province" or claim.claim_id in published.response or claim.question is None:
+        is_response = claim.evidence == "closed"
+        return _page(stems, "02_", f"figuur-{claim.figure}" if claim.figure else "") if is_response else ""
+    question = published.question(claim.question)
+    chapter = question.chapter if question else 0
+    if chapter not in CHAPTERS_WITH_OWN_PAGE:
+        return ""
+    is_drawn = question.figure and chapter in WITH_FIGURES
+    return _page(stems, f"{chapter:02d}_", f"figuur-{question.figure}" if is_drawn else "")
+
+
+def _page(stems: Sequence[str], start: str, place: str = "") -> str:
+    stem = next((stem for stem in stems if stem.startswith(start)), None)
     if stem is None:
         return ""
-    return f"{stem}.html#figuur-{figure}" if figure and int(chapter) in WITH_FIGURES else f"{stem}.html"
+    return f"{stem}.html#{place}" if place else f"{stem}.html"
 
 
 def _span(low: int, high: int) -> str:

@@ -1,20 +1,20 @@
-"""Dutch sentences about the audit: one explanation per statement, and what the page says about all of them."""
+"""Dutch sentences of the audit page about all statements together."""
 
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from analysis.reporting.dutch_numbers import percentage
+from analysis.reporting.dutch_numbers import count, percentage
 from analysis.reporting.wording import enumerate_dutch
 from analysis.statistics.claim_blocks import Published
 from analysis.survey.claims import Claim
 
 ARITHMETIC = {"contradicted": "klopt niet", "consistent": "kan kloppen", "undecidable": "niet te beslissen"}
 DATA = {
-    "contradicted": "spreekt tegen",
+    "contradicted": "spreken dit tegen",
     "within_interval": "binnen de onzekerheid",
-    "confirmed": "bevestigt",
-    "not_tested": "niet getoetst",
+    "confirmed": "bevestigen dit",
+    "not_tested": "niet te toetsen",
 }
 ROUNDING = {
     "half_up": "elk percentage los afgerond",
@@ -24,30 +24,33 @@ HOLDS = {
     "percentages": "alleen de percentages van de figuur en de aantallen voor meer opties samen",
     "all": "alles wat samen kan",
 }
-REASONS = {
-    "no_bound": "Dit woord sluit geen enkel aandeel uit, dus cijfers kunnen dit niet beslissen",
-    "written": "Dit gaat over open antwoorden, en het rapport geeft nergens hoeveel gemeenten dit schreven",
-    "no_options": "De zin zegt niet welke antwoorden meetellen",
-    "response": "Dit gaat over de respons, en geen ander cijfer in het rapport legt dit vast",
-    "outside": "Dit staat niet in de vragenlijst, dus niets in dit onderzoek kan het beslissen",
-    "earlier_wave": "Dit gaat over 2021, en van toen zijn alleen afgeronde cijfers bekend",
+QUESTIONS = {
+    "one answer": "één antwoord",
+    "more answers": "meer antwoorden",
+    "grid": "rooster",
+    "open answers": "open antwoorden",
 }
-
-
-def explanations(table: pd.DataFrame, published: Published) -> list[str]:
-    """Return one sentence for each statement: why its verdict is what it is.
-
-    Parameters
-    ----------
-    table
-        Verdicts as :func:`analysis.statistics.audit.audit_claims` returns them.
-    published
-        The report.
-    """
-    printed = dict(zip(table["claim_id"], table["published"], strict=True))
-    return [
-        f"{_arithmetic(row, printed)}{_compared(row, published)}{_data(row)}." for row in table.to_dict("records")
-    ]
+NO_ERROR = "no error"
+ERRORS = {
+    NO_ERROR: "geen fout",
+    "wrong percentage": "verkeerd percentage",
+    "wrong base": "verkeerd aantal als geheel",
+    "swapped labels": "twee percentages verwisseld",
+    "wrong quantity word": "verkeerd woord voor een hoeveelheid",
+    "wrong comparison": "verkeerde vergelijking",
+    "sum over 100": "samen meer dan honderd procent",
+    "wrong place": "verkeerde plaats in een rangorde",
+}
+UNTESTED = {
+    "no_bound": "Het woord sluit geen enkel aandeel uit, zoals ‘een aantal’",
+    "outside": "De vragenlijst gaat er niet over; het komt bijvoorbeeld uit gesprekken",
+    "earlier_wave": "Het gaat over het eerdere onderzoek, en een andere bron daarover is er niet",
+    "not_kept": "Welke gemeenten samen antwoordden, wordt met opzet niet bewaard",
+    "not_coded": "De open antwoorden hierover zijn nog niet allemaal gecodeerd",
+    "no_options": "De zin zegt niet welke antwoorden meetellen",
+    "no_data": "De gegevens zeggen hier niets over",
+    "no_answers": "Er zijn geen antwoorden",
+}
 
 
 def subject(claim: Claim, published: Published) -> str:
@@ -86,7 +89,7 @@ def verdict_words(row: Mapping[str, object]) -> str:
     arithmetic = ARITHMETIC[str(row["arithmetic_verdict"])]
     if row["reason"] == "rounding" or row.get("strict_with"):
         arithmetic += ", bij één lezing"
-    return f"Rekenen: {arithmetic}. Antwoorden: {DATA[str(row['data_verdict'])]}."
+    return f"Rekenen: {arithmetic}. Gegevens: {DATA[str(row['data_verdict'])]}."
 
 
 def counting_sentence(table: pd.DataFrame, *, has_answers: bool) -> str:
@@ -99,20 +102,26 @@ def counting_sentence(table: pd.DataFrame, *, has_answers: bool) -> str:
     has_answers
         Whether there are answers of respondents.
     """
-    counted = table["arithmetic_verdict"].value_counts()
-    wrong, fits, open_ = (int(counted.get(name, 0)) for name in ("contradicted", "consistent", "undecidable"))
+    counted = table["arithmetic_verdict"].value_counts().reindex(list(ARITHMETIC), fill_value=0)
+    wrong, fits, open_ = (int(counted[name]) for name in ARITHMETIC)
     first = (
-        f"Van de {len(table)} uitspraken met een hoeveelheid kloppen er {wrong} niet met andere uitspraken of met "
-        f"de rekenregels; {fits} kunnen kloppen, en {open_} zijn met rekenen niet te beslissen."
+        f"Uitspraken met een hoeveelheid: {len(table)}. Daarvan {_verb(wrong, 'klopt', 'kloppen')} er {wrong} "
+        f"niet met andere uitspraken of met de rekenregels; {fits} {_verb(fits, 'kan', 'kunnen')} kloppen, en "
+        f"{open_} {_verb(open_, 'is', 'zijn')} met rekenen niet te beslissen."
     )
     if not has_answers:
-        return f"{first} Er zijn geen antwoorden van gemeenten, dus daaraan is niets getoetst."
-    data = table["data_verdict"].value_counts()
+        return f"{first} Er zijn geen antwoorden, dus daaraan is niets getoetst."
+    data = table["data_verdict"].value_counts().reindex(list(DATA), fill_value=0)
+    inside, untested = data["within_interval"], data["not_tested"]
     return (
-        f"{first} De antwoorden bevestigen {int(data.get('confirmed', 0))} uitspraken en spreken er "
-        f"{int(data.get('contradicted', 0))} tegen; bij {int(data.get('within_interval', 0))} uitspraken ligt het "
-        f"binnen de onzekerheid, en {int(data.get('not_tested', 0))} zijn niet te toetsen."
+        f"{first} De antwoorden en andere gegevens bevestigen er {data['confirmed']} en spreken er "
+        f"{data['contradicted']} tegen; bij {inside} ligt het binnen de onzekerheid, en {untested} "
+        f"{_verb(untested, 'is', 'zijn')} niet te toetsen."
     )
+
+
+def _verb(n: int, one: str, more: str) -> str:
+    return one if n == 1 else more
 
 
 def pinned_sentence(pinned: pd.DataFrame) -> str:
@@ -171,6 +180,26 @@ def factor_label(factor: float) -> str:
     return f"marge {percentage(factor, 0)} van de afspraak"
 
 
+def validation_sentence(study: pd.DataFrame) -> str:
+    """Return how many generated reports the audit was tried on, and how often it cried wolf.
+
+    Parameters
+    ----------
+    study
+        The result of ``benchmarks/audit_validation.py``.
+    """
+    clean = study[study["error"] == NO_ERROR]
+    false = int((clean["found"] / 100 * clean["reports"]).round().sum())
+    planted = study[study["error"] != NO_ERROR]
+    found = (planted["found"] * planted["reports"]).sum() / planted["reports"].sum()
+    alarm = "geen enkele keer" if false == 0 else f"{false} keer"
+    return (
+        f"De controle is beproefd op {count(study['reports'].sum())} verzonnen rapporten. In de "
+        f"{count(clean['reports'].sum())} zonder fout vond zij {alarm} een tegenspraak. Van de verstopte fouten "
+        f"vond zij {percentage(found / 100, 0)}."
+    )
+
+
 def left_out_sentence(problems: Sequence[Exception]) -> str:
     """Return which rows of the file could not be audited.
 
@@ -182,80 +211,3 @@ def left_out_sentence(problems: Sequence[Exception]) -> str:
     if not problems:
         return "Elke regel van het bestand kon worden beoordeeld."
     return "Deze regels zijn niet beoordeeld: " + "; ".join(f"`{problem}`" for problem in problems) + "."
-
-
-def _arithmetic(row: Mapping[str, object], published: Mapping[str, str]) -> str:
-    against = _named(str(row["against"]), published)
-    reason = row["reason"]
-    if reason in REASONS:
-        return REASONS[reason]
-    if reason == "conflict":
-        return (
-            f"Kan niet samen met {against}{_implied(row)}" if against else "Past bij geen enkel aantal gemeenten"
-        )
-    if reason == "one_of":
-        return f"Kan niet samen met {against}; welke van deze uitspraken fout is, is niet te zeggen"
-    if reason == "term":
-        return f"Gebruikt dezelfde woorden als {against}, maar telt daarbij andere antwoorden mee"
-    if reason == "wrong_base":
-        return f"Noemt een ander aantal gemeenten als geheel ({row['n']}) dan {against or 'de andere uitspraken'}"
-    if reason == "judgement":
-        return _judgement(row)
-    rounding = (
-        f"Past alleen als de percentages {ROUNDING[str(row['feasible'])]} zijn" if reason == "rounding" else ""
-    )
-    if rounding:
-        return f"{rounding}; anders kan het niet samen met {against}"
-    return f"Past bij de andere uitspraken{_range(row)}{_strict(row, published)}"
-
-
-def _compared(row: Mapping[str, object], published: Published) -> str:
-    reference = published.claims[str(row["claim_id"])].reference
-    if row["reason"] != "conflict" or reference not in published.facts:
-        return ""
-    return f", terwijl {reference} (eerder jaar) op {percentage(float(published.facts[reference]))} of meer ligt"
-
-
-def _judgement(row: Mapping[str, object]) -> str:
-    if pd.isna(row["p_value"]):
-        return "De aantallen voor een toets staan niet in het rapport"
-    p_value = f"p = {row['p_value']:.3f}".replace(".", ",")
-    verb = "wijst dit af" if row["arithmetic_verdict"] == "contradicted" else "wijst dit niet af"
-    return f"Een toets op de aantallen die het rapport zelf geeft, {verb} ({p_value})"
-
-
-def _named(against: str, published: Mapping[str, str]) -> str:
-    names = [name for name in against.split(";") if name]
-    return enumerate_dutch([f"{name} ({published[name]})" if published.get(name) else name for name in names])
-
-
-def _range(row: Mapping[str, object]) -> str:
-    if pd.isna(row["low"]):
-        return ""
-    size = "" if pd.isna(row["n"]) else f" van de {row['n']}"
-    if row["low"] == row["high"]:
-        return f"; alleen {row['low']}{size} kan"
-    return f"; {row['low']} tot en met {row['high']}{size} kan"
-
-
-def _implied(row: Mapping[str, object]) -> str:
-    if pd.isna(row["low"]) or pd.isna(row["n"]):
-        return ""
-    if row["low"] != row["high"]:
-        return f", want daaruit volgen {row['low']} tot en met {row['high']} van de {row['n']}"
-    share = percentage(row["low"] / row["n"], 0)
-    return f", want daaruit {'volgt' if row['low'] == 1 else 'volgen'} {row['low']} van de {row['n']} ({share})"
-
-
-def _strict(row: Mapping[str, object], published: Mapping[str, str]) -> str:
-    if not row.get("strict_with"):
-        return ""
-    return f", maar streng gelezen is het met {_named(str(row['strict_with']), published)} meer dan het geheel"
-
-
-def _data(row: Mapping[str, object]) -> str:
-    if pd.isna(row["data_share"]):
-        return ""
-    share = percentage(row["data_share"], 0)
-    number = "" if pd.isna(row["data_count"]) else f" ({row['data_count']} van de {row['data_n']})"
-    return f"; in de antwoorden is het {share}{number}"

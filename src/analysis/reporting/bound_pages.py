@@ -16,6 +16,10 @@ ADDRESS = re.compile(r'\bhref="(?P<page>[^"#:]*)(?:#(?P<place>[^"]*))?"')
 SHARED = re.compile(r"url\(#([^)]+)\)")
 LANGUAGE = re.compile(r'\blang="([^"]+)"')
 CONTENTS = "Inhoud"
+POLICY = (
+    '<meta http-equiv="Content-Security-Policy" '
+    "content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">"
+)
 PRINT_STYLE = """
 .bound > section { break-before: page; }
 .bound-contents a::after { content: none; }
@@ -55,7 +59,8 @@ def bind_pages(pages: Sequence[PageLink], html: Mapping[str, str], *, title: str
     sections = "".join(_section(page, html[page.href], known) for page in pages)
     body = '<body class="synthetic">\n' + banner[0] if banner else "<body>"
     return (
-        f'<!DOCTYPE html>\n<html lang="nl">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
+        f'<!DOCTYPE html>\n<html lang="nl">\n<head>\n<meta charset="utf-8">\n{POLICY}\n'
+        f"<title>{escape(title)}</title>\n"
         f"<style>{style[1]}{PRINT_STYLE}</style>\n</head>\n"
         f'{body}\n<main class="bound">\n<h1>{escape(title)}</h1>\n<h2>{CONTENTS}</h2>\n'
         f'<ol class="contents bound-contents">\n{listed}</ol>\n{sections}</main>\n</body>\n</html>\n'

@@ -5,15 +5,19 @@ They count. None shows what somebody typed, which municipality answered, or a ro
 
 import pandas as pd
 
+from analysis.reporting.chapter import GROUPS
+from analysis.reporting.wording import capitalise
 from analysis.survey.cleaning import CleaningResult
 from analysis.survey.findings import RULES, summarise
 from analysis.survey.instrument import Instrument
 from analysis.survey.intake import Export
+from analysis.survey.masking import LABELS
+from analysis.survey.size_class import SizeRule
 
 LEFT = {
     "empty": "reacties met antwoorden",
     "test": "reacties van respondenten",
-    "break_off": "reacties tot voorbij de helft",
+    "break_off": "volledige en gedeeltelijke reacties",
     "partial": "volledige reacties",
     "duplicate": "bruikbare reacties",
     "unknown_province": "bruikbare reacties met een bekende provincie",
@@ -29,19 +33,37 @@ DUPLICATES = {
     "earlier": "Even volledig, maar eerder ingevuld",
     "later": "Even volledig, maar later ingevuld",
 }
-SIZES = {"d": "tot 50 duizend", "c": "50 tot 100 duizend", "ab": "100 duizend of meer"}
 NAME_RULES = [rule for rule in RULES if rule.startswith("name") or rule in ("several_names", "partnership_name")]
-TEXT_RULES = ["line_break", "emoji", "html", "formula", "email", "telephone", "address", "person_name"]
-TEXT_RULES.append("municipality_in_text")
+MASKING_CASES = {
+    "name_dutch": "Voornaam en achternaam, Nederlands",
+    "name_elsewhere": "Voornaam en achternaam, van elders",
+    "name_in_capitals": "Naam in hoofdletters",
+    "name_with_initials": "Naam met voorletter",
+    "name_titled": "Achternaam met aanspreekvorm of beroep",
+    "first_name_alone": "Alleen een voornaam",
+    "name_in_small_letters": "Naam in kleine letters",
+    "address": "Straat en huisnummer, postcode",
+    "telephone": "Telefoonnummer",
+    "email": "E-mailadres",
+    "bsn": "Burgerservicenummer",
+    "iban": "Bankrekening",
+    "account": "Account (@naam)",
+    "web_of_person": "Internetadres van een persoon",
+    "nothing": "Zinnen zonder persoonsgegevens",
+    "all": "Alles samen",
+}
+TEXT_RULES = ["line_break", "emoji", "html", "formula", *LABELS]
 
 
 def reading_table(export: Export) -> pd.DataFrame:
-    """Return how the file was read: columns ``kenmerk`` and ``waarde``."""
-    return pd.DataFrame({"kenmerk": list(export.read_as), "waarde": list(export.read_as.values())})
+    """Return how the file was read: columns ``Kenmerk`` and ``Waarde``."""
+    return pd.DataFrame({"Kenmerk": list(export.read_as), "Waarde": list(export.read_as.values())})
 
 
-def findings_table(findings: pd.DataFrame, rules: list[str] | None = None) -> pd.DataFrame:
-    """Count findings per rule: ``bevinding``, ``wat er is gedaan`` and ``aantal``.
+def findings_table(
+    findings: pd.DataFrame, rules: list[str] | None = None, *, size_class: SizeRule = "answered"
+) -> pd.DataFrame:
+    """Count findings per rule: ``Bevinding``, ``Wat er is gedaan`` and ``Aantal``.
 
     Parameters
     ----------
@@ -49,9 +71,14 @@ def findings_table(findings: pd.DataFrame, rules: list[str] | None = None) -> pd
         Findings of an intake or a cleaning.
     rules
         The rules to count; all when left out.
+    size_class
+        What gave the size class of a reaction, and so was followed where answer and register differ.
     """
     kept = findings if rules is None else findings[findings["rule"].isin(rules)]
-    return summarise(kept).drop(columns="rule")
+    table = summarise(kept)
+    if size_class == "register":
+        table.loc[table["rule"] == "size_class_differs", "wat er is gedaan"] = "Register gevolgd"
+    return table.drop(columns="rule").rename(columns=capitalise)
 
 
 def flow_rows(flow: pd.DataFrame) -> pd.DataFrame:
@@ -70,38 +97,38 @@ def flow_rows(flow: pd.DataFrame) -> pd.DataFrame:
 
 
 def duplicates_table(result: CleaningResult) -> pd.DataFrame:
-    """Count duplicates by the reason why another reaction was kept: ``reden`` and ``aantal``."""
+    """Count duplicates by the reason why another reaction was kept: ``Reden`` and ``Aantal``."""
     counts = result.duplicates["reason"].value_counts()
     kept = [reason for reason in DUPLICATES if reason in counts.index]
-    return pd.DataFrame({"reden": [DUPLICATES[r] for r in kept], "aantal": [int(counts[r]) for r in kept]})
+    return pd.DataFrame({"Reden": [DUPLICATES[r] for r in kept], "Aantal": [int(counts[r]) for r in kept]})
 
 
 def doubtful_table(result: CleaningResult) -> pd.DataFrame:
-    """List the names that a person has to settle: ``rij``, ``waarom``, ``gelijkenis``, and never the name."""
+    """List the names that a person has to settle: ``Rij``, ``Waarom``, ``Gelijkenis``, and never the name."""
     table = result.doubtful
     return pd.DataFrame(
-        {"rij": table.index.astype("str"), "waarom": table["reason"].map(DOUBTS), "gelijkenis": table["score"]}
+        {"Rij": table.index.astype("str"), "Waarom": table["reason"].map(DOUBTS), "Gelijkenis": table["score"]}
     ).reset_index(drop=True)
 
 
 def size_table(result: CleaningResult) -> pd.DataFrame:
-    """Count where answer and register differ: ``antwoord``, ``register``, ``bruikbaar`` and ``alle reacties``."""
+    """Count where answer and register differ: ``Antwoord``, ``Register``, ``Bruikbaar`` and ``Alle reacties``."""
     table = result.size_differences.join(result.reactions["disposition"])
     table["is_usable"] = table["disposition"] == "complete"
     groups = table.groupby(["answered", "register"], observed=True)["is_usable"].agg(["sum", "size"]).reset_index()
-    register = groups["register"].str.split("|").map(lambda classes: " en ".join(SIZES[size] for size in classes))
+    register = groups["register"].str.split("|").map(lambda classes: " of ".join(GROUPS[size] for size in classes))
     return pd.DataFrame(
         {
-            "antwoord": groups["answered"].map(SIZES),
-            "register": register,
-            "bruikbaar": groups["sum"].astype("int64"),
-            "alle reacties": groups["size"],
+            "Antwoord": groups["answered"].map(GROUPS),
+            "Register": register,
+            "Bruikbaar": groups["sum"].astype("int64"),
+            "Alle reacties": groups["size"],
         }
     )
 
 
 def violations_table(result: CleaningResult, instrument: Instrument) -> pd.DataFrame:
-    """Count answers to questions that were not asked: ``vraag``, ``onderwerp`` and ``aantal``."""
+    """Count answers to questions that were not asked: ``Vraag``, ``Onderwerp`` and ``Aantal``."""
     owner = {
         column: question
         for question in instrument.questions
@@ -112,7 +139,7 @@ def violations_table(result: CleaningResult, instrument: Instrument) -> pd.DataF
     counts = names.value_counts().reindex([q.name for q in instrument.questions], fill_value=0)
     counts = counts[counts > 0]
     subjects = [instrument.question(name).nl for name in counts.index]
-    return pd.DataFrame({"vraag": counts.index, "onderwerp": subjects, "aantal": counts.to_numpy()})
+    return pd.DataFrame({"Vraag": counts.index, "Onderwerp": subjects, "Aantal": counts.to_numpy()})
 
 
 def bases_table(result: CleaningResult, instrument: Instrument) -> pd.DataFrame:
@@ -121,25 +148,25 @@ def bases_table(result: CleaningResult, instrument: Instrument) -> pd.DataFrame:
     table = result.bases[result.bases["question"].isin(closed)]
     return pd.DataFrame(
         {
-            "vraag": table["question"],
-            "onderwerp": [instrument.question(name).nl for name in table["question"]],
-            "gevraagd aan": [instrument.base(name).nl for name in table["base"]],
-            "gesteld": table["n_asked"],
-            "beantwoord": table["n_answered"],
-            "niet ingevuld": table["n_not_answered"],
+            "Vraag": table["question"],
+            "Onderwerp": [instrument.question(name).nl for name in table["question"]],
+            "Gevraagd aan": [instrument.base(name).nl for name in table["base"]],
+            "Gesteld": table["n_asked"],
+            "Beantwoord": table["n_answered"],
+            "Niet ingevuld": table["n_not_answered"],
         }
     ).reset_index(drop=True)
 
 
 def corrections_table(result: CleaningResult) -> pd.DataFrame:
-    """List the corrections that were applied: ``regel``, ``kolom``, ``reacties``, ``reden`` and ``bron``."""
-    names = {"line": "regel", "column": "kolom", "n": "reacties", "reason": "reden", "source": "bron"}
+    """List the corrections that were applied: ``Regel``, ``Kolom``, ``Reacties``, ``Reden`` and ``Bron``."""
+    names = {"line": "Regel", "column": "Kolom", "n": "Reacties", "reason": "Reden", "source": "Bron"}
     table = result.corrections.rename(columns=names)
-    return table.assign(regel=table["regel"].astype("str"))
+    return table.assign(Regel=table["Regel"].astype("str"))
 
 
 def score_table(score: pd.DataFrame) -> pd.DataFrame:
-    """Return the score against planted defects: ``defect, geplant, gevonden, juist, precisie, volledigheid``.
+    """Return the score against planted defects: ``Fout, Verstopt, Gevonden, Juist, Precisie, Volledigheid``.
 
     Parameters
     ----------
@@ -154,5 +181,26 @@ def score_table(score: pd.DataFrame) -> pd.DataFrame:
         "duplicate_complete": "Dubbele reactie, volledig",
     }
     table = score.assign(kind=[kinds.get(kind) or RULES[kind].nl for kind in score["kind"]])
-    names = ["defect", "geplant", "gevonden", "juist", "precisie", "volledigheid"]
-    return table.set_axis(names, axis="columns").sort_values("defect", ignore_index=True)
+    names = ["Fout", "Verstopt", "Gevonden", "Juist", "Precisie", "Volledigheid"]
+    return table.set_axis(names, axis="columns").sort_values("Fout", ignore_index=True)
+
+
+def masking_table(score: pd.DataFrame) -> pd.DataFrame:
+    """Return how well personal data are masked, one row per kind.
+
+    Parameters
+    ----------
+    score
+        From :func:`analysis.survey.masking_score.score_masking`.
+    """
+    return pd.DataFrame(
+        {
+            "Wat": score["case"].map(MASKING_CASES),
+            "Verstopt": score["planted"],
+            "Gevonden": score["found"],
+            "Volledigheid": score["recall"],
+            "Afgeschermd": score["masked"],
+            "Terecht": score["right"],
+            "Precisie": score["precision"],
+        }
+    )

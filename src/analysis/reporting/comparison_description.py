@@ -61,14 +61,26 @@ def describe_shares(table: pd.DataFrame) -> str:
     ----------
     table
         ``label``, shares and their intervals, see
-        :func:`analysis.statistics.comparison.tests_of_change.share_intervals`.
+        :func:`analysis.statistics.comparison.tests_of_change.share_intervals`, and ``printed_pct``, the whole
+        percentage that is printed for 2025.
     """
     return " ".join(
         f"{row['label']}: 2021 {percentage(row['share_2021'])} "
-        f"(95%-interval {share_range(row['low_2021'], row['high_2021'])}), 2025 {percentage(row['share_2025'])} "
+        f"(95%-interval {share_range(row['low_2021'], row['high_2021'])}), 2025 {row['printed_pct']}% "
         f"({share_range(row['low_2025'], row['high_2025'])})."
         for row in table.to_dict("records")
     )
+
+
+def shown_shares(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the shares of both years as the figure prints them.
+
+    Parameters
+    ----------
+    table
+        As for :func:`describe_shares`.
+    """
+    return table.assign(share_2025=table["printed_pct"] / 100)[list(SHARE_HEADINGS)]
 
 
 def describe_change(table: pd.DataFrame) -> str:

@@ -1,13 +1,17 @@
 """The tables of the comparison with the earlier wave, in Dutch and ready to show."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from analysis.reporting.chapter import Chapter
 from analysis.reporting.comparison_wording import COMPARABILITY, TESTS, VERDICTS, number_range, share_range
 from analysis.reporting.dutch_numbers import p_value as write_p_value
+from analysis.reporting.dutch_numbers import percentage
 from analysis.reporting.figures.change import points, points_range
+from analysis.reporting.question import printed_percentages
 from analysis.statistics.comparison.crosswalk import Crosswalk
+from analysis.statistics.comparison.robustness import MAIN_TEST
 
 SHORT_VERDICTS = {**VERDICTS, "not_shown": "niet aangetoond", "depends": "hangt af"}
 
@@ -26,6 +30,53 @@ def p_range(low: float, high: float) -> str:
     ('0,027 tot 0,105', '< 0,001')
     """
     return " tot ".join(dict.fromkeys([write_p_value(low), write_p_value(high)]))
+
+
+def printed_items(crosswalk: Crosswalk, chapters: Iterable[Chapter], later: pd.DataFrame) -> dict[str, int]:
+    """Return the whole percentage that every page prints for an item in 2025.
+
+    Parameters
+    ----------
+    crosswalk
+        The items.
+    chapters
+        The chapters with their questions: the percentage of one answer is that of its figure (D47).
+    later
+        ``item``, ``n`` and ``count`` in 2025.
+    """
+    printed = {key: percent for chapter in chapters for key, percent in printed_percentages(chapter).items()}
+    counts = later.set_index("item")
+    rounded = (counts["count"] / counts["n"]).map(lambda share: int(percentage(share).removesuffix("%")))
+    keys = {item.name: (item.question_2025, ";".join(item.options_2025)) for item in crosswalk.comparable_items}
+    return {item: printed.get(key, int(rounded[item])) for item, key in keys.items()}
+
+
+def main_answers(result: pd.DataFrame, printed: Mapping[str, int]) -> pd.DataFrame:
+    """Return the rows of the main test, with the percentage of 2025 that every page prints.
+
+    Parameters
+    ----------
+    result
+        The table ``comparison_2021.csv``.
+    printed
+        From :func:`printed_items`.
+    """
+    rows = result[result["test"] == MAIN_TEST]
+    return rows.assign(percent_2025=rows["item"].map(printed))
+
+
+def with_printed(estimates: pd.DataFrame, printed: Mapping[str, int]) -> pd.DataFrame:
+    """Add to the unweighted estimates of 2025 the percentage that every page prints.
+
+    Parameters
+    ----------
+    estimates
+        ``item``, ``wave`` and ``estimator``.
+    printed
+        From :func:`printed_items`.
+    """
+    own = (estimates["wave"] == "2025") & (estimates["estimator"] == "unweighted")
+    return estimates.assign(percent=estimates["item"].map(printed).where(own))
 
 
 def crosswalk_rows(crosswalk: Crosswalk) -> pd.DataFrame:
@@ -69,7 +120,7 @@ def count_rows(comparisons: pd.DataFrame, items: Mapping[str, str]) -> pd.DataFr
         rows.append(
             {
                 "Onderdeel": label,
-                "Aandeel 2021": share_range(shares.min(), shares.max(), 1),
+                "Aandeel 2021": share_range(shares.min(), shares.max()),
                 "Aantal 2021": number_range(part["count_2021"].min(), part["count_2021"].max(), 0),
                 "Respondenten 2021": number_range(part["n_2021"].min(), part["n_2021"].max(), 0),
                 "Combinaties": len(distinct),

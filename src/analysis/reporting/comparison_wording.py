@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from analysis.reporting.dutch_numbers import count, decimal, percentage
+from analysis.reporting.figures.change import points_range
 from analysis.reporting.wording import enumerate_dutch
 from analysis.survey.wave_2021 import Wave2021
 
@@ -72,15 +73,18 @@ def change_phrase(row: Mapping[str, object]) -> str:
     Parameters
     ----------
     row
-        ``share_2021_low``, ``share_2021_high`` and ``share_2025``.
+        ``share_2021_low``, ``share_2021_high`` and ``share_2025``; and ``percent_2025``, the whole percentage that
+        the other pages print, where there is one.
 
     Examples
     --------
-    >>> change_phrase({"share_2021_low": 0.07, "share_2021_high": 0.072, "share_2025": 0.2745})
-    'van 7% in 2021 naar 27,5% in 2025'
+    >>> change_phrase({"share_2021_low": 0.07, "share_2021_high": 0.072, "share_2025": 0.7451})
+    'van 7% in 2021 naar 75% in 2025'
     """
     before = share_range(row["share_2021_low"], row["share_2021_high"])
-    return f"van {before} in 2021 naar {percentage(row['share_2025'], 1)} in 2025"
+    printed = row.get("percent_2025")
+    after = percentage(row["share_2025"]) if pd.isna(printed) else f"{int(printed)}%"
+    return f"van {before} in 2021 naar {after} in 2025"
 
 
 def answer_sentences(
@@ -92,7 +96,7 @@ def answer_sentences(
     ----------
     main
         One row per item of the main test: ``item``, ``share_2021_low``, ``share_2021_high``, ``share_2025``,
-        ``difference_low``, ``difference_high``, ``verdict``.
+        ``difference_low``, ``difference_high``, ``ci_low``, ``ci_high``, ``verdict``.
     items
         Dutch label by name of the item, in the order to name them.
     headline
@@ -103,7 +107,7 @@ def answer_sentences(
         Whether the counts of the earlier wave are known.
     """
     rows = main.set_index("item").loc[list(items)]
-    sentences = [_headline_sentence(rows.loc[headline], items[headline], exact)]
+    sentences = [headline_sentence(rows.loc[headline], items[headline], exact=exact)]
     others = rows.drop(index=headline)
     for verdict, opening in (
         ("changed", "Ook veranderd"),
@@ -138,14 +142,28 @@ def quoted(label: str) -> str:
     return f"‘{label[:1].lower()}{label[1:]}’"
 
 
-def _headline_sentence(row: pd.Series, label: str, exact: bool) -> str:
+def headline_sentence(row: Mapping[str, object], label: str, *, exact: bool = False) -> str:
+    """Say whether the headline share changed.
+
+    Parameters
+    ----------
+    row
+        As for :func:`change_phrase`, with ``difference_low``, ``difference_high``, their interval ``ci_low`` and
+        ``ci_high``, and ``verdict``.
+    label
+        Dutch label of the item.
+    exact
+        Whether the counts of the earlier wave are known.
+    """
     ends = sorted([abs(row["difference_low"]), abs(row["difference_high"])])
     size = number_range(100 * ends[0], 100 * ends[1], 0)
     if row["verdict"] == "changed":
         verb = "gestegen" if row["difference_low"] > 0 else "gedaald"
+        interval = points_range(row["ci_low"], row["ci_high"])
+        basis = "Dat oordeel rust op de antwoorden van beide jaren." if exact else EVERY_COUNT
         return (
-            f"Het aandeel {quoted(label)} is {verb} {change_phrase(row)}, een verschil van {size} procentpunt. "
-            f"{'Dat oordeel rust op de antwoorden van beide jaren.' if exact else EVERY_COUNT}"
+            f"Het aandeel {quoted(label)} is {verb} {change_phrase(row)}. Zonder afronding is het verschil {size} "
+            f"procentpunt (95%-interval {interval}). {basis}"
         )
     ending = {
         "not_shown": "Dat verschil kan toeval zijn.",

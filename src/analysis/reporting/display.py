@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.reporting.dutch_numbers import FORMATS
-from analysis.reporting.markdown import render_fragment, render_line, slug
+from analysis.reporting.markdown import long_text, render_fragment, render_line, slug
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -151,7 +151,7 @@ def show_figure(  # noqa: PLR0913 every choice has a name and a default
     label = f"Figuur {number}"
     parts = [
         f'<figure id="{name}" aria-labelledby="{name}-titel">\n<figcaption id="{name}-titel">'
-        f'<span class="label">{escape(label)}</span> {escape(caption)}</figcaption>\n',
+        f'<span class="label">{escape(label)}</span> {escape(caption)} </figcaption>\n',
         _pictures(figure, name, alt, table_name),
         _note(note),
     ]
@@ -169,6 +169,19 @@ def show_figure(  # noqa: PLR0913 every choice has a name and a default
         )
     parts.append(f"{_download(download)}</figure>")
     _show("".join(parts), f"{label}: {caption}")
+
+
+def show_html(html: str, text: str) -> None:
+    """Show HTML that a module of this room made, with every text from data escaped.
+
+    Parameters
+    ----------
+    html
+        What the page shows.
+    text
+        What a reader of plain text sees instead.
+    """
+    _show(html, text)
 
 
 def table_html(
@@ -210,17 +223,19 @@ def table_html(
         _linked(_column(frame[column], formats.get(column)), addresses.get(column)) for column in frame.columns
     ]
     rows = "".join(f"<tr>{_row(cells, classes)}</tr>\n" for cells in zip(*texts, strict=True))
+    rows = rows or f'<tr><td colspan="{len(texts)}">Niets.</td></tr>\n'
     start = f'<span class="label">{escape(name)}</span> ' if name else ""
     return (
         f'<div class="table" id="{identifier}" role="group" aria-labelledby="{identifier}-titel" tabindex="0">\n'
-        f'<table>\n<caption><span id="{identifier}-titel">{start}{escape(caption)}</span></caption>\n'
+        f'<table>\n<caption><span id="{identifier}-titel">{start}{escape(caption)} </span></caption>\n'
         f"<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>"
     )
 
 
 def _row(cells: tuple[str, ...], classes: list[str]) -> str:
     first, *others = zip(cells, classes, strict=True)
-    return f'<th scope="row"{first[1]}>{first[0]}</th>' + "".join(f"<td{css}>{cell}</td>" for cell, css in others)
+    row = "".join(f"<td{css or long_text(cell)}>{cell}</td>" for cell, css in others)
+    return f'<th scope="row"{first[1] or long_text(first[0])}>{first[0]}</th>{row}'
 
 
 def _column(values: pd.Series, format_name: str | None) -> list[str]:

@@ -10,7 +10,13 @@ from analysis.reporting.page import TEMPLATE, TEMPLATES, check_page, page_frame
 
 
 def build_document(
-    text: str, *, stem: str, synthetic: bool, provenance: Sequence[tuple[str, str]], language: str = "en"
+    text: str,
+    *,
+    stem: str,
+    synthetic: bool,
+    provenance: Sequence[tuple[str, str]],
+    language: str = "en",
+    stage: str | None = None,
 ) -> str:
     """Return the HTML page of a Markdown document.
 
@@ -26,6 +32,8 @@ def build_document(
         Label and content hash of everything that the page was made from.
     language
         Code of the language that the document is written in.
+    stage
+        Name of the stage that makes the page, for the command that makes it again.
 
     Raises
     ------
@@ -38,7 +46,7 @@ def build_document(
     if not outline.title:
         raise InputError("the document has no title", file=name, expected="a first heading: # Title")
     frame = page_frame(outline, stem=stem, synthetic=synthetic, provenance=provenance, pages=())
-    frame |= {"html": html, "language": language, "stage": None}
+    frame |= {"html": html, "language": language, "stage": stage}
     environment = Environment(loader=FileSystemLoader(TEMPLATES / TEMPLATE), autoescape=True)
     page = environment.get_template("document.html.j2").render(resources={"page": frame})
     return check_page(page, name)

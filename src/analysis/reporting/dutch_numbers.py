@@ -81,11 +81,11 @@ def percentage_points(difference: float, digits: int = 0) -> str:
 
     Examples
     --------
-    >>> percentage_points(0.052), percentage_points(-0.052)
-    ('+5 procentpunt', '−5 procentpunt')
+    >>> percentage_points(0.052), percentage_points(-0.052), percentage_points(0.0002)
+    ('+5 procentpunt', '−5 procentpunt', '0 procentpunt')
     """
     text = decimal(float(Decimal(str(difference)) * 100), digits)
-    sign = "+" if difference > 0 and not text.startswith(MINUS) else ""
+    sign = "+" if difference > 0 and text.strip("0,") else ""
     return f"{sign}{text} procentpunt"
 
 

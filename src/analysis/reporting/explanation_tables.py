@@ -112,22 +112,25 @@ def estimate_rows(estimates: pd.DataFrame, items: Mapping[str, str]) -> pd.DataF
     Parameters
     ----------
     estimates
-        What :func:`analysis.statistics.comparison.both_waves.design_estimates` returned.
+        ``item``, ``wave``, ``estimator``, ``share``, ``ci_low``, ``ci_high`` of what may be shown; a missing row
+        or share is not shown. ``percent``, where it is not missing, is printed in place of the share.
     items
         Dutch label by name of the item, in order.
     """
-    names = {"unweighted": "ongewogen", "size_class": "gewogen"}
-    texts = estimates.assign(
-        text=[
-            f"{percentage(row.share, 1)} ({share_range(row.ci_low, row.ci_high)})"
-            for row in estimates.itertuples()
-        ],
-        column=[f"{row.wave}, {names[row.estimator]}" for row in estimates.itertuples()],
-    )
-    columns = list(dict.fromkeys(texts["column"]))
-    table = texts.pivot(index="item", columns="column", values="text").loc[list(items), columns]
-    table.insert(0, "Onderdeel", list(items.values()))
-    return table.reset_index(drop=True).rename_axis(columns=None)
+    known = {(row.item, row.wave, row.estimator): row for row in estimates.itertuples()}
+    columns = {"Onderdeel": list(items.values())}
+    for wave in dict.fromkeys(estimates["wave"]):
+        for estimator, name in {"unweighted": "ongewogen", "raked": "gewogen"}.items():
+            columns[f"{wave}, {name}"] = [_shown_share(known.get((item, wave, estimator))) for item in items]
+    return pd.DataFrame(columns)
+
+
+def _shown_share(row: object) -> str:
+    if row is None or pd.isna(row.share):
+        return "niet getoond"
+    printed = getattr(row, "percent", None)
+    share = percentage(row.share) if pd.isna(printed) else f"{int(printed)}%"
+    return f"{share} ({share_range(row.ci_low, row.ci_high)})"
 
 
 def paired_rows(pairs: pd.DataFrame, items: Mapping[str, str]) -> pd.DataFrame:

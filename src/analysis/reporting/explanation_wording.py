@@ -10,8 +10,8 @@ from analysis.reporting.wording import enumerate_dutch
 from analysis.survey.wave_2021 import Wave2021
 
 
-def tipping_sentence(rows: pd.DataFrame, label: str) -> str:
-    """Say how unequal response must have been for a change to vanish, and whether that is possible.
+def tipping_sentences(rows: pd.DataFrame, label: str, verdict: str) -> str:
+    """Say, as a list in Markdown, how unequal response must have been for a change to vanish, and if that can be.
 
     Parameters
     ----------
@@ -19,34 +19,37 @@ def tipping_sentence(rows: pd.DataFrame, label: str) -> str:
         The two rows (``wave`` 2021 and 2025) of one item in the table of tipping points.
     label
         Dutch label of the item.
+    verdict
+        Verdict on its change.
     """
-    first, second = (_tipping(row) for row in rows.to_dict("records"))
-    return (
-        f"Het verschil bij {quoted(label)} verdwijnt als gemeenten met dit antwoord {first[0]} reageerden "
-        f"als andere, of {second[0]}. {first[1]} {second[1]}"
-    )
+    if verdict == "not_shown":
+        return f"Bij {quoted(label)} is geen verschil aangetoond; er valt dan niets te verklaren uit wie meedeed."
+    lines = [f"- {_tipping(row)}" for row in rows.to_dict("records")]
+    return "\n".join([f"Het verschil bij {quoted(label)} kan ook komen door wie meedeed.", "", *lines])
 
 
-def _tipping(row: Mapping[str, float]) -> tuple[str, str]:
-    """Return the ratio at which the difference vanishes, and whether that is possible."""
-    times, less = _times(row["vanishes_low"], row["vanishes_high"]), row["vanishes_high"] < 1
-    if row["possible_low"] <= row["vanishes_low"] and row["vanishes_high"] <= row["possible_high"]:
-        possible = f"In {row['wave']} was dat mogelijk bij deze respons."
+def _tipping(row: Mapping[str, float]) -> str:
+    """Return at which unequal response in one wave the difference vanishes, and whether that is possible."""
+    low, high = row["vanishes_low"], row["vanishes_high"]
+    word = "weinig" if high < 1 else "vaak"
+    sentences = [
+        f"**Alleen in {row['wave']} ongelijk:** het verschil verdwijnt als gemeenten met dit antwoord "
+        f"{_times(low, high)} keer zo {word} meededen als andere gemeenten."
+    ]
+    if row["possible_low"] <= low and high <= row["possible_high"]:
+        sentences.append("Bij deze respons kan dat.")
     else:
-        limit = 1 / row["possible_low"] if less else row["possible_high"]
-        possible = (
-            f"In {row['wave']} was dat niet mogelijk: bij deze respons is {decimal(limit, 1)} keer het uiterste."
-        )
+        limit = 1 / row["possible_low"] if high < 1 else row["possible_high"]
+        sentences.append(f"Dat kan niet: bij deze respons is {decimal(limit, 1)} keer het uiterste.")
     if not row["unclear_low"] == row["unclear_high"] == 1:
         unclear = _times(row["unclear_low"], row["unclear_high"])
-        possible = f"{possible[:-1]}; vanaf {unclear} is toeval niet meer uit te sluiten."
-    return f"in {row['wave']} ongeveer {times}", possible
+        sentences.append(f"Al bij {unclear} keer zo {word} kan het verschil toeval zijn.")
+    return " ".join(sentences)
 
 
 def _times(low: float, high: float) -> str:
-    less = high < 1
-    ends = (1 / high, 1 / low) if less else (low, high)
-    return f"{number_range(*ends)} keer zo {'weinig' if less else 'vaak'}"
+    """Return a ratio of response as a number above 1."""
+    return number_range(*((1 / high, 1 / low) if high < 1 else (low, high)))
 
 
 def robustness_sentence(table: pd.DataFrame, items: Mapping[str, str]) -> str:

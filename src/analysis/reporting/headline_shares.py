@@ -10,7 +10,7 @@ STATUS = "q04"
 WHOLE_BASE = ("estimator", "count", "n", "share", "ci_low", "ci_high")
 
 
-def headline_shares(estimates: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
+def headline_shares(estimates: pd.DataFrame, instrument: Instrument, *, named_only: bool = False) -> pd.DataFrame:
     """Return the estimates of the headline shares.
 
     Of the status of the approach these are the first option and the options that the report takes together; of
@@ -22,6 +22,8 @@ def headline_shares(estimates: pd.DataFrame, instrument: Instrument) -> pd.DataF
         Estimates as the stage ``disclosure`` released them.
     instrument
         The questionnaire.
+    named_only
+        Leave out the options that stand for anything else, which respondents explain in their own words.
 
     Returns
     -------
@@ -36,9 +38,9 @@ def headline_shares(estimates: pd.DataFrame, instrument: Instrument) -> pd.DataF
             continue
         for item in question.columns if question.type == "grid" else [question.name]:
             rows = whole[whole["question"] == item]
-            for option in _headlines(rows, question):
+            for option in _headlines(rows, question, named_only=named_only):
                 part = rows.loc[rows["option"] == option, ["option", "base", *WHOLE_BASE]]
-                parts.append(part.assign(item=item, label=_label(question, item, option)))
+                parts.append(part.assign(item=item, label=": ".join(share_label(question, item, option))))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -86,17 +88,32 @@ def whole_population(shares: pd.DataFrame) -> pd.DataFrame:
     return shares.loc[own, ["item", "option", "label", "count", "n"]].reset_index(drop=True)
 
 
-def _headlines(rows: pd.DataFrame, question: Question) -> list[str]:
-    codes = [code for code in question.codes if code not in question.exclusive_codes]
+def _headlines(rows: pd.DataFrame, question: Question, *, named_only: bool) -> list[str]:
+    left_out = {*question.exclusive_codes}
+    if named_only and question.text is not None:
+        left_out.add(question.text.option)
+    codes = [code for code in question.codes if code not in left_out]
     own = rows[rows["option"].isin(codes) & (rows["estimator"] == "unweighted")]
     if question.name == STATUS:
         return [codes[0], *(option for option in rows["option"].drop_duplicates() if option.startswith("a;"))]
     return [own.sort_values("share", ascending=False, kind="stable")["option"].iloc[0]]
 
 
-def _label(question: Question, item: str, option: str) -> str:
+def share_label(question: Question, item: str, option: str) -> tuple[str, str]:
+    """Return what a share is about and the answer, as short labels.
+
+    Parameters
+    ----------
+    question
+        The question.
+    item
+        Its name, or a row of a grid.
+    option
+        A code, or codes that are taken together, such as ``a;b;c``.
+    """
     names = {one.code: one.nl for one in question.options}
     rows = dict(zip(question.columns, (row.nl for row in question.items), strict=False))
     first, *others = (names[code] for code in option.split(";"))
-    answer = f"{first} tot en met {others[-1]}" if others else first
-    return f"{capitalise(rows.get(item, question.nl))}: {answer}"
+    joined = "of" if len(others) == 1 else "tot en met"
+    answer = f"{first} {joined} {others[-1][:1].lower()}{others[-1][1:]}" if others else first
+    return capitalise(rows.get(item, question.nl)), answer

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from analysis.reporting.publishable import IDENTIFIERS
 from analysis.reporting.visible_text import Piece, pieces_of
-from analysis.survey.masking import EMAIL, TELEPHONE, TELEPHONE_CUED
+from analysis.survey.contact_data import EMAIL, TELEPHONE, TELEPHONE_CUED
 
 RUN = 6
 """So many words of an open answer in the same order are taken for a part of it."""

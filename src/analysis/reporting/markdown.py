@@ -9,6 +9,8 @@ import mistune
 from mistune.util import escape
 
 REPOSITORY_FOLDER = re.compile(r"^(?:\.\./)?(?:docs|notebooks)/|^\.\./")
+LISTED_LEVEL = 3
+LONG_CELL = 40
 OF_THE_TEMPLATE = ("inhoud", "herkomst", "op-deze-pagina")
 TAG = re.compile(r"<[^>]+>")
 SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&$:=@^\"'])")
@@ -19,12 +21,13 @@ class Outline:
     """The headings of one page, gathered while its Markdown is rendered.
 
     The first heading of level 1 becomes the title and is not rendered; a later one goes down a level. A heading
-    never lies more than one level below the one before it, and every identifier is used once.
+    never lies more than one level below the one before it, and every identifier is used once. ``sections`` holds
+    identifier, text and level of the headings that a page lists at its side.
     """
 
     title: str = ""
     title_text: str = ""
-    sections: list[tuple[str, str]] = field(default_factory=list)
+    sections: list[tuple[str, str, int]] = field(default_factory=list)
     identifiers: set[str] = field(default_factory=lambda: set(OF_THE_TEMPLATE))
     level: int = 1
 
@@ -44,8 +47,8 @@ class Outline:
             return ""
         self.level = min(max(level, 2), self.level + 1)
         identifier = self.claim(slug(text))
-        if self.level == 2:
-            self.sections.append((identifier, text))
+        if self.level <= LISTED_LEVEL:
+            self.sections.append((identifier, text, self.level))
         return f'<h{self.level} id="{identifier}">{html}</h{self.level}>\n'
 
     def claim(self, identifier: str) -> str:
@@ -94,6 +97,17 @@ def literal(text: object) -> str:
     \*\*niet\*\* \[klikken\]\(x\)
     """
     return SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
+
+
+def long_text(html: str) -> str:
+    """Return the attribute for a cell that holds a sentence: its column needs room on a narrow screen.
+
+    Parameters
+    ----------
+    html
+        Content of the cell.
+    """
+    return ' class="long"' if len(TAG.sub("", html)) > LONG_CELL else ""
 
 
 def render_page_text(source: str, outline: Outline) -> str:
@@ -180,7 +194,7 @@ def _table(markdown: mistune.Markdown) -> None:
         return f'<div class="table" role="group" aria-label="{name}" tabindex="0"><table>\n{text}</table></div>\n'
 
     def cell(renderer: mistune.BaseRenderer, text: str, align: str | None = None, head: bool = False) -> str:
-        style = ' class="number"' if align == "right" else ""
+        style = ' class="number"' if align == "right" else long_text(text)
         return f'<th scope="col"{style}>{text}</th>\n' if head else f"<td{style}>{text}</td>\n"
 
     markdown.renderer.register("table", table)

@@ -13,12 +13,14 @@ import nbformat
 from analysis.errors import InputError
 from analysis.reporting.display import TRUSTED
 from analysis.reporting.markdown import Outline, render_page_text
+from analysis.survey.unseen_characters import without_unseen
 
 TEMPLATES = Path(__file__).parent / "template"
 TEMPLATE = "quickscan"
 LARGEST_PAGE = 2_000_000
 ANSWER = "answer"
 PARAMETERS = {"parameters", "injected-parameters"}
+SETTINGS, DEFAULTS = "Toon instellingen", "Toon standaardinstellingen"
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 
 
@@ -90,6 +92,9 @@ def export_page(
     prepared = copy.deepcopy(notebook)
     prepared.cells = [cell for cell in notebook.cells if cell.source.strip()]
     views = [_view(cell, outline, name) for cell in prepared.cells]
+    settings = [view for view in views if view["summary"].startswith(SETTINGS)]
+    for view in settings[:-1]:  # the settings of this run follow, and take their place
+        view["summary"] = view["summary"].replace(SETTINGS, DEFAULTS)
     if not outline.title:
         raise InputError("the page has no title", file=name, expected="a first heading: # Title")
     frame = page_frame(outline, stem=stem, synthetic=synthetic, provenance=provenance, pages=pages)
@@ -136,7 +141,7 @@ def page_frame(
 
 
 def check_page(html: str, name: str) -> str:
-    """Return the page when its identifiers are unique and its size fits.
+    """Return the page when its identifiers are unique and its size fits; unseen characters become visible.
 
     Parameters
     ----------
@@ -150,6 +155,7 @@ def check_page(html: str, name: str) -> str:
     InputError
         When an identifier occurs twice, or the page is larger than 2 MB.
     """
+    html = without_unseen(html, mark="\ufffd")
     twice = [i for i, n in Counter(re.findall(r'\sid="([^"]+)"', html)).items() if n > 1]
     if twice:
         raise InputError(
@@ -187,7 +193,7 @@ def _view(cell: nbformat.NotebookNode, outline: Outline, name: str) -> dict[str,
     elif cell.cell_type == "code":
         place = f"cell [{cell.execution_count}]"
         if tags & PARAMETERS:
-            view["summary"] = "Toon instellingen"
+            view["summary"] = SETTINGS
         if cell.execution_count:
             view["summary"] += f" (cel {cell.execution_count})"
         view |= {"source": cell.source, "outputs": [_output(output, name, place) for output in cell.outputs]}

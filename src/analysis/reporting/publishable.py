@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.errors import InputError
 from analysis.reporting.disclosure import ALL
+from analysis.survey.unseen_characters import without_unseen
 
 IDENTIFIERS = frozenset(
     (
@@ -21,8 +22,8 @@ GROUPS = ("group", "size_class")
 COUNTS = ["question", "option", "group", "n", "count"]
 FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 """How a cell begins that a spreadsheet may take for a formula or a command."""
-CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
-"""Line breaks and other characters that are no text; a reader of CSV may take them for the end of a row."""
+LINE_END = re.compile(r"[\t\r\n]+")
+"""What a reader of CSV may take for the end of a cell or row."""
 
 
 def check_publishable(path: str, table: pd.DataFrame, released: pd.DataFrame) -> None:
@@ -103,5 +104,5 @@ def neutral_text(table: pd.DataFrame, columns: Sequence[str] | None = None) -> p
 def _neutral(value: object) -> object:
     if not isinstance(value, str):
         return value
-    line = CONTROL.sub(" ", value)
+    line = LINE_END.sub(" ", without_unseen(value))
     return f"'{line}" if FORMULA.match(line) else line

@@ -118,6 +118,26 @@ def whole_base(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[(rows["group"] == ALL) & (rows["estimator"] == UNWEIGHTED)].reset_index(drop=True)
 
 
+def printed_percentages(chapter: Chapter) -> dict[tuple[str, str], int]:
+    """Return the whole percentages that the figures of a chapter print.
+
+    Parameters
+    ----------
+    chapter
+        The results of the chapter.
+
+    Returns
+    -------
+    dict
+        Percentage by question, or row of a grid, and option.
+    """
+    found = {}
+    for question in chapter.questions:
+        rows = whole_base(question_rows(chapter, question.name)).dropna(subset="printed_pct")
+        found |= {(row.item, row.option): int(row.printed_pct) for row in rows.itertuples()}
+    return found
+
+
 def most_chosen_first(rows: pd.DataFrame, question: Question) -> pd.DataFrame:
     """Put the options in the order of a figure of sorted bars: by share, and those that exclude others last.
 

@@ -100,7 +100,10 @@ def show_size_classes(chapter: Chapter, name: str) -> None:
         rows, noun = _rows_to_compare(chapter, name, question_rows(chapter, name)), chapter.noun(question)
         drawing, alt = bars_with_interval(rows, base=noun), describe_distribution(rows, noun)
         caption += ", met 95%-interval"
-        reason = f"Geen antwoord staat hier naar omvang: een groep zou te klein zijn ({RULES_LINK})."
+        reason = (
+            f"Percentages naar omvang staan hier niet: een groep zou te klein zijn ({RULES_LINK}). De uitkomst "
+            "van de toets mag er wel staan."
+        )
     else:
         drawing = small_multiples(rows, base=noun)
         describe = describe_groups if rows["option"].nunique() <= LONG else describe_highest

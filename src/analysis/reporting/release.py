@@ -16,7 +16,7 @@ EVERY_QUESTION = "alle"
 ROUNDED = ("share", "ci_low", "ci_high", "share_of_mentions")
 PRECISE = ("se", "n_effective", "deff")
 OUTCOME = ("level", "chapter", "figure", "question", "option", "base", "group_variable", "n", "n_tests")
-PAIR_NUMBERS = ("count", "expected", "overlap")
+PAIR_NUMBERS = ("count", "expected")
 
 
 @dataclass(frozen=True)
@@ -125,6 +125,24 @@ def release_estimates(estimates: pd.DataFrame, rules: Rules) -> Release:
     return Release(table, _ledger("estimates", notes, rules))
 
 
+def release_design_choices(choices: pd.DataFrame, rules: Rules) -> Release:
+    """Release the national estimates under other choices of frame and correction, by the rules of the estimates.
+
+    Parameters
+    ----------
+    choices
+        National estimates with ``frame`` and ``fpc``.
+    rules
+        The thresholds.
+    """
+    released = [release_estimates(rows, rules) for _, rows in choices.groupby(["frame", "fpc"], observed=True)]
+    ledger = pd.concat([release.ledger for release in released], ignore_index=True)
+    keys = ["table", "question", "options", "rule", "reason"]
+    counted = ledger.groupby(keys, sort=False, observed=True)["n_hidden"].sum().reset_index()
+    table = pd.concat([release.table for release in released], ignore_index=True)
+    return Release(table, counted[list(LEDGER_COLUMNS)])
+
+
 def release_size_classes(table: pd.DataFrame, decisions: pd.DataFrame, rules: Rules) -> Release:
     """Release the answers by size class that may be shown.
 
@@ -202,8 +220,8 @@ def release_pairs(pairs: pd.DataFrame, rules: Rules) -> Release:
     Parameters
     ----------
     pairs
-        ``question``, ``option_a``, ``option_b``, ``n``, ``count_a``, ``count_b``, ``count`` (both), ``expected``
-        and perhaps ``overlap``.
+        ``question``, ``option_a``, ``option_b``, ``n``, ``count_a``, ``count_b``, ``count`` (both) and
+        ``expected``.
     rules
         The thresholds.
 
@@ -217,8 +235,7 @@ def release_pairs(pairs: pd.DataFrame, rules: Rules) -> Release:
     only_a, only_b = pairs["count_a"] - both, pairs["count_b"] - both
     crossings = pd.concat([both, only_a, only_b, pairs["n"] - both - only_a - only_b], axis="columns")
     small = crossings.min(axis="columns") < rules.smallest_cell
-    numbers = [column for column in PAIR_NUMBERS if column in pairs.columns]
-    table = pairs.assign(**{column: pairs[column].mask(small) for column in numbers})
+    table = pairs.assign(**{column: pairs[column].mask(small) for column in PAIR_NUMBERS})
     notes = [_note(pairs[small].assign(option=""), "small_crossing")]
     return Release(table, _ledger("pairs", notes, rules))
 

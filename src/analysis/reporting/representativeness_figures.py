@@ -110,7 +110,7 @@ def show_headlines(shares: pd.DataFrame, matters: float) -> None:
         Change by weighting, as a fraction, from which a share is marked.
     """
     marked = shares["change"].abs() >= matters
-    rows = shares.assign(label=shares["label"] + marked.map({True: " *", False: ""}))
+    rows = shares.assign(label=shares["label"] + marked.map({True: f"{tables.NO_BREAK}*", False: ""}))
     names = ("ongewogen", "gewogen")
     columns = ["label", "n", *ESTIMATORS, "change"]
     show_figure(

@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.reporting.chapter import GROUPS
 from analysis.reporting.dutch_numbers import count, decimal, p_value, percentage
 from analysis.reporting.wording import capitalise
+from analysis.statistics.representativeness import decide
 from analysis.survey.register import SIZE_LIMITS
 
 VARIABLES = {
@@ -64,7 +65,11 @@ def frame_rows(differences: pd.DataFrame) -> pd.DataFrame:
 
 
 def independence_rows(
-    tests: Mapping[tuple[str, str], pd.DataFrame], effects: Mapping[tuple[str, str], pd.DataFrame]
+    tests: Mapping[tuple[str, str], pd.DataFrame],
+    effects: Mapping[tuple[str, str], pd.DataFrame],
+    *,
+    alpha: float,
+    margin: float,
 ) -> pd.DataFrame:
     """Return the tests, one row per characteristic and unit.
 
@@ -74,12 +79,15 @@ def independence_rows(
         Result of `independence_tests` by unit and variable.
     effects
         Result of `cramers_v` by unit and variable.
+    alpha, margin
+        As for :func:`analysis.statistics.representativeness.verdict`.
 
     Returns
     -------
     pandas.DataFrame
         ``variable``, ``unit``, ``statistic`` and ``df`` (of Pearson's test), the p-values ``pearson``,
-        ``likelihood_ratio`` and ``exact`` (by Monte Carlo where ``simulated``), and Cramér's V with its interval.
+        ``likelihood_ratio`` and ``exact`` (by Monte Carlo where ``simulated``), Cramér's V with its interval, and
+        the ``verdict``.
     """
     rows = []
     for (unit, variable), table in tests.items():
@@ -89,7 +97,8 @@ def independence_rows(
         row = {"variable": variable, "unit": unit, "statistic": pearson["statistic"], "df": pearson["df"]}
         row |= {name: values.loc[name, "p_value"] for name in ("pearson", "likelihood_ratio")}
         row |= {"exact": values.loc["monte_carlo" if simulated else "exact", "p_value"], "simulated": simulated}
-        rows.append(row | effect.drop("variable").to_dict())
+        decided = decide(table["p_value"], effect["effect_high"], alpha=alpha, margin=margin)
+        rows.append(row | effect.drop("variable").to_dict() | {"verdict": decided})
     return pd.DataFrame(rows)
 
 

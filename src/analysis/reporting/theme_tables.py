@@ -1,134 +1,33 @@
 """Themes of coded answers as a page shows them: shares beside the agreement of the coders."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import InputError
-from analysis.statistics.agreement import is_reliable
-from analysis.survey.coding.codeframe import Codeframe, load_codeframe
+from analysis.reporting.chapter import ALL, GROUPS
+from analysis.reporting.coded_question import CodedQuestion
+from analysis.statistics.agreement import reliability
 from analysis.survey.coding.theme_levels import groupings
 
 UNRELIABLE = "niet betrouwbaar"
+VERDICTS = {
+    "reliable": "betrouwbaar",
+    "unsure": "twijfelachtig",
+    "not_reliable": UNRELIABLE,
+    "unknown": "niet te zeggen",
+}
+"""How far a theme can be trusted, by what :func:`analysis.statistics.agreement.reliability` calls it."""
 HELD_BACK = "niet getoond"
 OUTCOMES = {True: "aangetoond", False: "niet aangetoond"}
-SIZE_CLASSES = {
-    "d": "Onder 50 duizend inwoners",
-    "c": "50 tot 100 duizend inwoners",
-    "ab": "Boven 100 duizend inwoners",
-}
 SOURCES = {
     "same": "Alle codeurs gaven dezelfde codes",
     "agreed": "Codeurs verschilden en werden het later eens",
-    "one_coder": "Eén persoon codeerde",
+    "one_coder": "Eén codeur codeerde",
     "partly": "Codeurs verschillen nog; een deel van de codes telt",
     "open": "Codeurs verschillen nog; geen code telt",
 }
 SHARES = ["n", "count", "share", "ci_low", "ci_high"]
 RELIABILITY = ["alpha", "alpha_low", "alpha_high", "agreement"]
-TABLES = {
-    "themes": "question",
-    "coding_agreement": "column",
-    "theme_differences": "question",
-    "theme_pairs": "question",
-    "coded_answers": "column",
-    "quotes": "column",
-}
-EMPTY_NUMBERS = {
-    name: [""]
-    for name in ("share", "ci_low", "ci_high", *RELIABILITY, "count", "expected", "overlap", "is_different")
-}
-
-
-@dataclass(frozen=True)
-class CodedQuestion:
-    """All that the stage ``coding`` found out about one open question.
-
-    Parameters
-    ----------
-    codeframe
-        The codes and themes.
-    themes, agreement, differences, pairs, answers, quotes
-        The rows of this question in ``themes.csv``, ``coding_agreement.csv``, ``theme_differences.csv``,
-        ``theme_pairs.csv``, ``coded_answers.csv`` and ``quotes.csv``.
-    threshold
-        Alpha from which a theme is reliable.
-    """
-
-    codeframe: Codeframe
-    themes: pd.DataFrame
-    agreement: pd.DataFrame
-    differences: pd.DataFrame
-    pairs: pd.DataFrame
-    answers: pd.DataFrame
-    quotes: pd.DataFrame
-    threshold: float
-
-    @property
-    def n_asked(self) -> int:
-        """Respondents who were asked the question."""
-        return int(self.themes.loc[self.themes["denominator"] == "routed", "n"].max())
-
-    @property
-    def n_content(self) -> int:
-        """Respondents whose answer says something, by the codes that count."""
-        answered = self.themes.loc[self.themes["denominator"] == "answered", "n"]
-        return int(answered.max()) if len(answered) else 0
-
-
-def read_coding_tables(**paths: Path) -> dict[str, pd.DataFrame]:
-    """Read the tables of the stage ``coding``.
-
-    Parameters
-    ----------
-    paths
-        File by name of the table: each of :data:`TABLES`.
-
-    Raises
-    ------
-    TypeError
-        When a table is left out, or a name is none.
-    """
-    if set(paths) != set(TABLES):
-        raise TypeError(f"the tables are {', '.join(TABLES)}; given: {', '.join(paths)}")
-    return {
-        name: pd.read_csv(path, keep_default_na=False, na_values=EMPTY_NUMBERS) for name, path in paths.items()
-    }
-
-
-def coded_question(
-    tables: Mapping[str, pd.DataFrame], codeframes: Path, column: str, threshold: float
-) -> CodedQuestion:
-    """Select what is known of one open question.
-
-    Parameters
-    ----------
-    tables
-        From :func:`read_coding_tables`.
-    codeframes
-        Folder with the codeframes.
-    column
-        Column of the open answers.
-    threshold
-        Alpha from which a theme is reliable.
-
-    Raises
-    ------
-    InputError
-        When nobody has coded an answer to the question yet.
-    """
-    themes = tables["themes"]
-    if not (themes.loc[themes[TABLES["themes"]] == column, "count"] > 0).any():
-        raise InputError(
-            f"nobody has coded an answer to {column} yet",
-            file="data/raw/coding",
-            expected="the codes of one coder or more",
-            remedy=f"hand the answers out: python -m analysis coding export {column}; then import them",
-        )
-    own = [tables[name][tables[name][key] == column].reset_index(drop=True) for name, key in TABLES.items()]
-    return CodedQuestion(load_codeframe(codeframes / f"{column}.yaml"), *own, threshold)
 
 
 def theme_table(coded: CodedQuestion, level: str, denominator: str = "routed") -> pd.DataFrame:
@@ -147,7 +46,8 @@ def theme_table(coded: CodedQuestion, level: str, denominator: str = "routed") -
     -------
     pandas.DataFrame
         ``option``, ``label``, ``n``, ``count``, ``share``, ``ci_low``, ``ci_high``, ``alpha``, ``alpha_low``,
-        ``alpha_high``, ``agreement`` and ``is_reliable``. The label of a theme that is not reliable says so.
+        ``alpha_high``, ``agreement`` and ``reliability``, one of :data:`VERDICTS`. The label of a theme that is
+        not reliable says so. Without rows when nothing was coded.
     """
     themes = coded.themes
     chosen = themes[
@@ -159,14 +59,14 @@ def theme_table(coded: CodedQuestion, level: str, denominator: str = "routed") -
     ]
     measured = coded.agreement[coded.agreement["level"] == level].rename(columns={"code": "option"})
     table = chosen[["option", *SHARES]].merge(measured[["option", *RELIABILITY]], how="left", on="option")
-    table = table.assign(is_reliable=is_reliable(table["alpha"], coded.threshold))
+    table = table.assign(reliability=reliability(table, coded.threshold))
     names = {one.option: one.nl for one in groupings(coded.codeframe, level)}
-    marks = ["" if reliable else f" ({UNRELIABLE})" for reliable in table["is_reliable"]]
+    marks = [f" ({UNRELIABLE})" if verdict == "not_reliable" else "" for verdict in table["reliability"]]
     table.insert(1, "label", [names[option] + mark for option, mark in zip(table["option"], marks, strict=True)])
     return table.sort_values("count", ascending=False, kind="stable", ignore_index=True)
 
 
-def group_table(coded: CodedQuestion, level: str, labels: Mapping[str, str]) -> pd.DataFrame:
+def group_table(coded: CodedQuestion, level: str) -> pd.DataFrame:
     """Select the shares per size class of the themes that may be shown.
 
     Parameters
@@ -175,8 +75,6 @@ def group_table(coded: CodedQuestion, level: str, labels: Mapping[str, str]) -> 
         The question.
     level
         ``theme`` or ``code``.
-    labels
-        Dutch name by size class, in order.
 
     Returns
     -------
@@ -184,6 +82,7 @@ def group_table(coded: CodedQuestion, level: str, labels: Mapping[str, str]) -> 
         Shares of all respondents of a class: ``option``, ``label``, ``group``, ``group_label``, ``n``, ``count``,
         ``share``, ``ci_low``, ``ci_high``.
     """
+    labels = {group: label for group, label in GROUPS.items() if group != ALL}
     themes = coded.themes
     chosen = themes[
         (themes["level"] == level) & (themes["denominator"] == "all") & (themes["group_variable"] == "size_class")
@@ -253,8 +152,7 @@ def coding_table(coded: CodedQuestion) -> pd.DataFrame:
     pandas.DataFrame
         ``label`` and ``n``; without rows when nothing was coded.
     """
-    counts = coded.answers["source"].value_counts()
-    rows = [(label, int(counts[source])) for source, label in SOURCES.items() if source in counts]
+    rows = [(label, coded.number(source)) for source, label in SOURCES.items() if coded.number(source)]
     return pd.DataFrame(rows, columns=["label", "n"])
 
 
@@ -269,20 +167,24 @@ def check_coded_question(coded: CodedQuestion) -> str:
     Raises
     ------
     ValueError
-        When a theme has more mentions than its base or does not fit its codes, or an answer stands twice.
+        When a theme has more mentions than its base or does not fit its codes, or codes were settled of more
+        answers than there are.
     """
+    number = coded.codeframe.column[1:].removesuffix("_text").lstrip("0")
+    n_answers, n_coded = coded.number("n_answers"), coded.number("n_coded")
+    if not sum(coded.number(source) for source in SOURCES) == n_coded <= n_answers:
+        raise ValueError(f"the progress of the coding of {coded.codeframe.column} does not add up")
+    if not coded.is_coded:
+        return f"Vraag {number}: {n_answers} antwoorden, nog geen is gecodeerd."
     if (coded.themes["count"] > coded.themes["n"]).any():
         raise ValueError("a theme has more mentions than respondents")
-    if coded.answers["answer_id"].duplicated().any():
-        raise ValueError("an answer stands twice in the coded answers")
     whole = coded.themes.query("denominator == 'routed' and group == 'all' and estimator == 'unweighted'")
     counts = {level: rows.set_index("option")["count"] for level, rows in whole.groupby("level", observed=True)}
     for theme in groupings(coded.codeframe, "theme"):
         parts = counts["code"][list(theme.codes)]
         if not parts.max() <= counts["theme"][theme.option] <= parts.sum():
             raise ValueError(f"the theme {theme.option} does not fit its codes")
-    n_answers = len(coded.answers)
     return (
-        f"Vraag {coded.codeframe.column[1:3].lstrip('0')}: {n_answers} antwoorden van {coded.n_asked} gemeenten, "
-        f"waarvan {coded.n_content} met inhoud en een code die telt; elk thema past bij zijn codes."
+        f"Vraag {number}: {n_answers} antwoorden van {coded.number('n_asked')} gemeenten die de vraag kregen; "
+        f"{coded.n_content} antwoorden hebben inhoud en een code die telt. Elk thema past bij zijn codes."
     )

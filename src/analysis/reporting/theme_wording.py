@@ -1,35 +1,95 @@
-"""Say in Dutch which themes were named most, how far coders agree, and what respondents wrote."""
+"""Say in Dutch who coded, which themes were named most, how far coders agree, and what respondents wrote."""
 
 import pandas as pd
 
+from analysis.reporting.coded_question import CodedQuestion
 from analysis.reporting.dutch_numbers import count as write_count
 from analysis.reporting.dutch_numbers import decimal
 from analysis.reporting.markdown import literal
-from analysis.reporting.theme_tables import UNRELIABLE, CodedQuestion
-from analysis.reporting.wording import Wording, capitalise, enumerate_dutch
+from analysis.reporting.theme_tables import UNRELIABLE
+from analysis.reporting.wording import capitalise, enumerate_dutch
 from analysis.statistics.agreement import OVERALL
 
+LEVELS = {"theme": ("thema", "thema’s"), "code": ("code", "codes")}
+CODERS_DECIDE = (
+    "Welk antwoord bij welk thema hoort, beslissen codeurs. Andere codeurs kunnen op andere aantallen uitkomen."
+)
 
-def describe_themes(table: pd.DataFrame, wording: Wording, base: str, most: int = 3) -> str:
-    """Return a list in Markdown of the themes that were named most.
+
+def describe_not_coded(coded: CodedQuestion) -> str:
+    """Say that nobody has coded a question yet, and what to do about it.
 
     Parameters
     ----------
+    coded
+        The question.
+    """
+    column, number = coded.codeframe.column, coded.number("n_answers")
+    if not number:
+        return "Op deze vraag heeft niemand iets geschreven."
+    stand = "ligt één antwoord" if number == 1 else f"liggen {write_count(number)} antwoorden"
+    return (
+        f"De antwoorden op deze vraag zijn nog niet gecodeerd: er {stand} klaar. Maak een werkblad voor een "
+        f"codeur met `python -m analysis coding export {column} --coder NAAM`, lees het ingevulde werkblad in met "
+        "`python -m analysis coding import BESTAND`, en maak de pagina’s opnieuw met `make report`."
+    )
+
+
+def describe_coders(coded: CodedQuestion) -> str:
+    """Say who coded the answers to a question, and how many answers still wait.
+
+    Parameters
+    ----------
+    coded
+        The question.
+    """
+    if not coded.is_coded:
+        return describe_not_coded(coded)
+    done, invented, people = (coded.number(name) for name in ("n_coded", "n_synthetic", "n_coders"))
+    if not people:
+        said = (
+            "De antwoorden zijn verzonnen, en de codes ook: twee gesimuleerde codeurs deelden de antwoorden in, "
+            "met opzet niet zonder fouten."
+        )
+    else:
+        who = "Eén codeur gaf" if people == 1 else f"{write_count(people)} codeurs gaven, zonder overleg,"
+        said = f"{who} {_answers(done - invented)} een of meer codes uit een vaste lijst."
+        if invented:
+            said += f" {capitalise(_answers(invented))} kregen hun codes van twee gesimuleerde codeurs."
+    waiting = coded.number("n_answers") - done
+    if waiting:
+        verb = "heeft" if waiting == 1 else "hebben"
+        said += f" {capitalise(_answers(waiting))} {verb} nog geen code: de aantallen kunnen nog hoger worden."
+    return said
+
+
+def describe_themes(coded: CodedQuestion, table: pd.DataFrame, about: str = "", most: int = 3) -> str:
+    """Say how many answered, list in Markdown the themes named most, and say that coders decide about them.
+
+    Parameters
+    ----------
+    coded
+        The question.
     table
-        From :func:`theme_table`.
-    wording
-        How shares are put into words.
-    base
-        Who was asked, in Dutch.
+        From :func:`analysis.reporting.theme_tables.theme_table`.
+    about
+        What respondents wrote about, such as ``over scholing``; left out where it is clear.
     most
         How many themes are named.
     """
+    if not coded.is_coded:
+        return describe_not_coded(coded)
     if table.empty:
-        return "Er is nog geen antwoord gecodeerd."
-    return "\n".join(
-        f"- **{row['label']}**: {wording.share(row['count'], row['n'], base)}"
-        for row in table.head(most).to_dict("records")
-    )
+        return "Geen antwoord heeft een code die telt."
+    n_asked, n_content = coded.number("n_asked"), coded.n_content
+    wrote = f"Van de {write_count(n_asked)} {coded.base} schreven er {write_count(n_content)} iets met inhoud"
+    lines = [f"{wrote} {about}".rstrip() + ". Het vaakst genoemd:", ""]
+    for row in table.head(most).to_dict("records"):
+        doubt = ["over dit thema zijn codeurs het te weinig eens"] if row["reliability"] == "not_reliable" else []
+        caveat = coded.wording.caveat(row["share"], row["ci_low"], row["ci_high"], doubt)
+        said = coded.wording.share(row["count"], row["n"], "gemeenten")
+        lines.append(f"- **{row['label']}**: {said}. {caveat}".rstrip())
+    return "\n".join([*lines, "", CODERS_DECIDE])
 
 
 def describe_quotes(coded: CodedQuestion) -> str:
@@ -45,36 +105,8 @@ def describe_quotes(coded: CodedQuestion) -> str:
     return "\n".join(f"- “{literal(quote)}”" for quote in coded.quotes["quote"])
 
 
-def describe_agreement(coded: CodedQuestion, table: pd.DataFrame) -> str:
-    """Return sentences on how far coders agree and which themes are not reliable.
-
-    Parameters
-    ----------
-    coded
-        The question.
-    table
-        From :func:`theme_table`.
-    """
-    rows = coded.agreement[(coded.agreement["level"] == "code") & (coded.agreement["code"] == OVERALL)]
-    if rows.empty or pd.isna(rows["alpha"].iloc[0]):
-        return "Hoe goed codeurs het eens zijn, is niet te zeggen: te weinig antwoorden zijn dubbel gecodeerd."
-    overall = rows.iloc[0]
-    said = (
-        f"Codeurs beoordeelden {write_count(overall['n'])} antwoorden dubbel. Krippendorffs alfa over alle codes "
-        f"is {decimal(overall['alpha'], 2)} (95%-interval {decimal(overall['alpha_low'], 2)} tot "
-        f"{decimal(overall['alpha_high'], 2)}). "
-    )
-    weak = [label.removesuffix(f" ({UNRELIABLE})") for label in table.loc[~table["is_reliable"], "label"]]
-    limit = decimal(coded.threshold, 3)
-    if not weak:
-        return said + f"Elk genoemd thema haalt de grens van {limit}."
-    stays = "blijven" if len(weak) > 1 else "blijft"
-    names = enumerate_dutch(f"*{name}*" for name in weak)
-    return said + capitalise(f"onder de grens van {limit} {stays} {names}: trek daaruit geen conclusie.")
-
-
-def reliability_note(coded: CodedQuestion, table: pd.DataFrame) -> str | None:
-    """Return what a reader must know of the mark behind a theme, or nothing when no theme has it.
+def describe_agreement(coded: CodedQuestion, table: pd.DataFrame, level: str = "theme") -> str:
+    """Return sentences on how far coders agree, and which themes are not reliable or perhaps not.
 
     Parameters
     ----------
@@ -82,8 +114,81 @@ def reliability_note(coded: CodedQuestion, table: pd.DataFrame) -> str | None:
         The question.
     table
         From :func:`analysis.reporting.theme_tables.theme_table`.
+    level
+        Level of the table: ``theme`` or ``code``.
     """
-    if table["is_reliable"].all():
-        return None
-    limit = decimal(coded.threshold, 3)
-    return f"{capitalise(UNRELIABLE)}: over dit thema zijn codeurs het te weinig eens (alfa onder {limit})."
+    if not coded.is_coded:
+        return describe_not_coded(coded)
+    rows = coded.agreement[(coded.agreement["level"] == "code") & (coded.agreement["code"] == OVERALL)]
+    if rows.empty or pd.isna(rows["alpha"].iloc[0]):
+        return "Hoe goed codeurs het eens zijn, is niet te zeggen: te weinig antwoorden zijn dubbel gecodeerd."
+    overall = rows.iloc[0]
+    sentences = [
+        f"{'Gesimuleerde codeurs' if not coded.number('n_coders') else 'Codeurs'} beoordeelden "
+        f"{_answers(int(overall['n']))} dubbel. Krippendorffs alfa over alle codes is "
+        f"{decimal(overall['alpha'], 2)}{_interval(overall)}."
+    ]
+    limit, (one, several) = decimal(coded.threshold, 3), LEVELS[level]
+    names = {verdict: _names(rows) for verdict, rows in table.groupby("reliability", observed=True)}
+    if set(names) == {"reliable"}:
+        return f"{sentences[0]} Bij elk genoemd {one} ligt het hele interval boven de grens van {limit}."
+    if weak := names.get("not_reliable"):
+        sentences.append(
+            f"Onder de grens van {limit} {_verb(weak)} {enumerate_dutch(weak)}: trek daaruit geen conclusie."
+        )
+    if unsure := names.get("unsure"):
+        sentences.append(
+            f"Twijfelachtig {'zijn' if len(unsure) > 1 else 'is'} {enumerate_dutch(unsure)}: alfa haalt de grens "
+            f"van {limit}, maar het interval begint eronder."
+        )
+    if unknown := names.get("unknown"):
+        sentences.append(f"Bij {enumerate_dutch(unknown)} is niet te zeggen hoe goed codeurs het eens zijn.")
+    if "reliable" in names:
+        sentences.append(f"Bij de andere {several} ligt het hele interval boven de grens.")
+    return " ".join(sentences)
+
+
+def reliability_note(coded: CodedQuestion, table: pd.DataFrame, level: str = "theme") -> str:
+    """Return what a reader of a figure must know of the coders; empty when every theme is reliable.
+
+    Parameters
+    ----------
+    coded
+        The question.
+    table
+        From :func:`analysis.reporting.theme_tables.theme_table`.
+    level
+        Level of the table: ``theme`` or ``code``.
+    """
+    limit, (one, several) = decimal(coded.threshold, 3), LEVELS[level]
+    verdicts, this = table["reliability"], "deze" if level == "code" else "dit"
+    notes = []
+    if (verdicts == "not_reliable").any():
+        notes.append(
+            f"{capitalise(UNRELIABLE)}: over {this} {one} zijn codeurs het te weinig eens (alfa onder {limit})."
+        )
+    if unsure := int((verdicts == "unsure").sum()):
+        which = f"één {one}" if unsure == 1 else f"{write_count(unsure)} {several}"
+        notes.append(f"Bij {which} haalt alfa de grens ({limit}), maar begint het interval eronder; zie de tabel.")
+    if unknown := int((verdicts == "unknown").sum()):
+        which = f"één {one}" if unknown == 1 else f"{write_count(unknown)} {several}"
+        notes.append(f"Bij {which} is niet te zeggen hoe goed codeurs het eens zijn.")
+    return " ".join(notes)
+
+
+def _answers(number: int) -> str:
+    return "één antwoord" if number == 1 else f"{write_count(number)} antwoorden"
+
+
+def _names(rows: pd.DataFrame) -> list[str]:
+    return [f"*{label.removesuffix(f' ({UNRELIABLE})')}*" for label in rows["label"]]
+
+
+def _verb(names: list[str]) -> str:
+    return "blijven" if len(names) > 1 else "blijft"
+
+
+def _interval(row: pd.Series) -> str:
+    if pd.isna(row["alpha_low"]):
+        return ""
+    return f" (95%-interval {decimal(row['alpha_low'], 2)} tot {decimal(row['alpha_high'], 2)})"

@@ -91,6 +91,19 @@ class Quantity:
             return f"{words} {noun}"
         return f"{self.words} {noun}" if self.kind in {"some", "all"} else f"{self.words} van de {noun}"
 
+    @property
+    def alone(self) -> str:
+        """The words as they stand without what they count.
+
+        Examples
+        --------
+        >>> Quantity("enkele", 0, 0.05, kind="some").alone, Quantity("ruim een kwart", 0.25, 0.3).alone
+        ('enkele gemeenten', 'ruim een kwart')
+        """
+        if self.kind == "none":
+            return "geen enkele gemeente"
+        return f"{self.words} gemeenten" if self.kind in {"some", "all"} else self.words
+
     def verb(self, singular: str, plural: str) -> str:
         """Return the form of the verb that goes with the words.
 
@@ -162,7 +175,7 @@ class Wording:
         return f"{words} ({printed}; {write_count(count)} van de {write_count(n)})"
 
     def caveat(self, share: float, low: float, high: float, reasons: Iterable[str] = ()) -> str:
-        """Return in plain Dutch what else a share may be, and why to be careful.
+        """Return in plain Dutch between which quantities a share may lie, and why to be careful.
 
         Parameters
         ----------
@@ -178,10 +191,11 @@ class Wording:
         str
             One or two sentences; empty when the whole interval has the same words and there is no reason.
         """
-        said = self.quantity(share).words
-        ends = [self.quantity(min(max(end, 0.0), 1.0)).words for end in (low, high)]
-        others = list(dict.fromkeys(words for words in ends if words != said))
-        sentences = [f"Het kan ook {' of '.join(others)} zijn."] if others else []
+        said, *ends = (self.quantity(min(max(one, 0.0), 1.0)) for one in (share, low, high))
+        sentences = []
+        if any(end.words != said.words for end in ends):
+            least, most = (end.alone for end in ends)
+            sentences.append(f"Dit is onzeker: ook andere aandelen zijn mogelijk, van {least} tot {most}.")
         if reasons := list(reasons):
             sentences.append(f"Wees voorzichtig met dit cijfer: {enumerate_dutch(reasons)}.")
         return " ".join(sentences)

@@ -9,13 +9,14 @@ from io import BytesIO
 
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.reporting.column_meanings import COLUMN_MEANINGS
+from analysis.survey.unseen_characters import without_unseen
 
 CONTENTS, COLUMNS = "Inhoud", "Kolommen"
 TITLE = "Tabellen bij de quickscan relaties en scheiding 2025"
@@ -131,7 +132,7 @@ def _head(cell: Cell) -> None:
 def _put(cell: Cell, value: object) -> Cell:
     """Write a number as a number and anything else as text, which no spreadsheet runs."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", str(value))
+        cell.value = without_unseen(str(value), mark="\ufffd")
         cell.data_type = "s"
     else:
         cell.value = value

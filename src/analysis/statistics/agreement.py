@@ -161,20 +161,35 @@ def has_code(ratings: pd.DataFrame, code: str) -> np.ndarray:
     return given.to_numpy(dtype=float).T
 
 
-def is_reliable(alpha: pd.Series, threshold: float) -> pd.Series:
-    """Tell whether alpha reaches the threshold; without an alpha it does not.
+def reliability(table: pd.DataFrame, threshold: float) -> pd.Series:
+    """Judge how far a code can be trusted, by alpha and by the lower end of its interval.
 
     Krippendorff (2004, *Content Analysis*, section 11.4.2) asks for 0.8, and calls 0.667 the lowest that allows
     tentative conclusions.
 
     Parameters
     ----------
-    alpha
-        Krippendorff's alpha.
+    table
+        Columns ``alpha`` and ``alpha_low``.
     threshold
         The lowest alpha that is reliable.
+
+    Returns
+    -------
+    pandas.Series
+        ``reliable``: the whole interval is at or above the threshold. ``unsure``: alpha is, but its interval
+        reaches below, or is missing. ``not_reliable``: alpha is below. ``unknown``: there is no alpha.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"alpha": [0.9, 0.7, 0.5, np.nan], "alpha_low": [0.8, 0.6, 0.4, np.nan]})
+    >>> reliability(table, 0.667).tolist()
+    ['reliable', 'unsure', 'not_reliable', 'unknown']
     """
-    return alpha.ge(threshold) & alpha.notna()
+    alpha, low = table["alpha"].astype("float64"), table["alpha_low"].astype("float64")
+    judged = pd.Series("not_reliable", index=table.index, dtype="str")
+    judged = judged.mask(alpha >= threshold, "unsure").mask((alpha >= threshold) & (low >= threshold), "reliable")
+    return judged.mask(alpha.isna(), "unknown")
 
 
 def _alpha(numbers: np.ndarray, level: str | Callable) -> float:

@@ -13,7 +13,12 @@ from analysis.statistics.claim_blocks import (
     is_decidable,
     is_written,
 )
-from analysis.statistics.claim_consistency import other_meanings, published_counts_p_value, wrong_sizes
+from analysis.statistics.claim_consistency import (
+    other_meanings,
+    published_counts_p_value,
+    response_sums,
+    wrong_sizes,
+)
 from analysis.statistics.feasibility import ROUNDINGS, Finding, examine
 from analysis.survey.claims import Claim, meaning
 
@@ -50,7 +55,7 @@ def check_arithmetic(
     Parameters
     ----------
     published
-        The report, with sound statements only: see :func:`analysis.statistics.claim_blocks.sound_statements`.
+        The report, with sound statements only: see :func:`analysis.statistics.claim_soundness.sound_statements`.
     conclusion
         Chapter that summarises the others; its words give way before those of other chapters.
     alpha
@@ -80,16 +85,18 @@ def check_arithmetic(
         by_rule = dict(zip(ROUNDINGS, pair, strict=True))
         for claim in pair[0].block.claims.values():
             rows[claim.claim_id] |= _decided(claim, by_rule, published, with_ranges)
+    for claim_id, (fits, against) in response_sums(published).items():
+        if rows[claim_id]["reason"] == "response":
+            sums = {"arithmetic_verdict": "consistent", "reason": "sums", "against": ";".join(against)}
+            rows[claim_id] |= sums if fits else _contradicted("conflict", against)
     for claim_id, against in wrong_sizes(published).items():
         rows[claim_id] |= _contradicted("wrong_base", against)
     for claim_id, against in other_meanings(published).items():
         if rows[claim_id]["arithmetic_verdict"] != "contradicted":
             rows[claim_id] |= _contradicted("term", against)
     for claim in published.claims.values():
-        if (
-            claim.statistic == "judgement"
-            and (tested := published_counts_p_value(claim, published.claims)) is not None
-        ):
+        figure = published.figures.get(claim.figure, ())
+        if claim.statistic == "judgement" and (tested := published_counts_p_value(claim, figure)) is not None:
             verdict = "contradicted" if tested < alpha else "consistent"
             rows[claim.claim_id] |= {"arithmetic_verdict": verdict, "reason": "judgement", "p_value": tested}
     table = pd.DataFrame(list(rows.values()), columns=list(COLUMNS))
@@ -135,7 +142,7 @@ def _undecided(claim: Claim, published: Published) -> dict[str, object]:
         reason = "no_bound"
     elif is_written(claim, published.claims):
         reason = "written"
-    elif claim.kind in ("verbal", "relative") and not claim.options:
+    elif published.question(claim.question) is not None and claim.claim_id not in published.response:
         reason = "no_options"
     else:
         reason = "response"

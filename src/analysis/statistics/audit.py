@@ -1,12 +1,14 @@
 """The audit of a report: every published statement against arithmetic and, if there are any, the answers."""
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import pandas as pd
 
 from analysis.statistics.arithmetic import Arithmetic, check_arithmetic, preferred
 from analysis.statistics.claim_blocks import Published
 from analysis.statistics.claim_shares import Respondents
+from analysis.statistics.claim_verdicts import COLUMNS as DATA_COLUMNS
 from analysis.statistics.claim_verdicts import check_data
 from analysis.statistics.feasibility import ROUNDINGS, Finding, count_table
 from analysis.survey.claims import Claim, meaning
@@ -67,10 +69,8 @@ def audit_claims(
     table = arithmetic.table.set_index("claim_id", drop=False)
     names = list(table.index)
     if respondents is None:
-        data = pd.DataFrame(
-            {"data_count": pd.NA, "data_n": pd.NA, "data_share": None, "data_ci_low": None, "data_ci_high": None},
-            index=names,
-        ).assign(data_verdict="not_tested")
+        data = pd.DataFrame(index=names, columns=list(DATA_COLUMNS))
+        data = data.assign(data_verdict="not_tested", data_reason="no_answers")
     else:
         data = check_data(respondents, names, alpha=alpha)
     table = table.join(data).reset_index(drop=True)
@@ -98,7 +98,7 @@ def check_audit(table: pd.DataFrame) -> str:
     known = table["arithmetic_verdict"].isin(ARITHMETIC_VERDICTS) & table["data_verdict"].isin(DATA_VERDICTS)
     if not known.all():
         raise ValueError(f"no verdict for {', '.join(table.loc[~known, 'claim_id'])}")
-    if not table["explanation"].str.fullmatch(r"\S.*\.").all():
+    if not table["explanation"].astype("str").str.fullmatch(r"\S.*\.").all():
         raise ValueError("a verdict without an explanation")
     return f"{len(table)} uitspraken, elk met een oordeel van rekenregels en van antwoorden, en een uitleg."
 
@@ -120,19 +120,18 @@ def strict_excess(published: Published) -> dict[str, tuple[str, ...]]:
     -----
     Strictly, "just over X" is more than X and a bare fraction is exactly X; other words are left out.
     """
-    floors = []
+    floors: dict[tuple, list[tuple]] = {}
     for claim in published.claims.values():
         question = published.question(claim.question)
         if claim.kind == "verbal" and claim.evidence == "closed" and claim.relation is None and claim.options:
             floor = _strict_floor(claim, published)
             if floor is not None and question is not None and question.type != "multi":
-                floors.append((claim, *floor))
+                floors.setdefault((claim.question, claim.base), []).append((claim, *floor))
     found: dict[str, tuple[str, ...]] = {}
-    for place, (claim, floor, is_open) in enumerate(floors):
-        for other, second, second_open in floors[place + 1 :]:
-            same = (claim.question, claim.base) == (other.question, other.base)
+    for alike in floors.values():
+        for (claim, floor, is_open), (other, second, second_open) in combinations(alike, 2):
             exceeds = floor + second > 1 or (floor + second == 1 and (is_open or second_open))
-            if same and exceeds and not set(claim.options) & set(other.options):
+            if exceeds and not set(claim.options) & set(other.options):
                 found[claim.claim_id] = (*found.get(claim.claim_id, ()), other.claim_id)
                 found[other.claim_id] = (*found.get(other.claim_id, ()), claim.claim_id)
     return found

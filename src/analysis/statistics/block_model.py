@@ -4,12 +4,12 @@ from types import SimpleNamespace
 
 from ortools.sat.python import cp_model
 
-from analysis.statistics.claim_blocks import ClaimBlock, Published, is_written
+from analysis.statistics.claim_blocks import ANSWERS, ClaimBlock, Published, is_written
 from analysis.survey.claims import Claim, Claims, Meaning, meaning
 from analysis.survey.instrument import Base
 from analysis.survey.synthetic.catalogue import Catalogue
 from analysis.survey.synthetic.count_model import CountModel, Expression
-from analysis.survey.synthetic.printed import Printed, printed_shares, printed_single
+from analysis.survey.synthetic.printed import LARGEST_BASE, Printed, printed_shares, printed_single
 from analysis.survey.synthetic.statements import Quantity, Statements
 
 NO_THEMES = Catalogue(columns=(), slots={}, openings=(), links=(), empty_words=(), themes=())
@@ -28,7 +28,8 @@ class BlockCounts(CountModel):
 
     def __init__(self, block: ClaimBlock, published: Published):
         self._sizes = dict(block.sizes)
-        claims = [claim for claim in block.claims if not is_written(claim, published.claims)]
+        compared = [published.claims[one.reference] for one in block.claims if _compares(one, published.claims)]
+        claims = [one for one in (*block.claims, *compared) if not is_written(one, published.claims)]
         variables = dict.fromkeys(claim.question for claim in claims)
         found = {variable: published.question(variable) for variable in variables}
         asked = {question.name: question for question in found.values() if question and question.type != "open"}
@@ -68,6 +69,7 @@ class BlockStatements(Statements):
 
     def __init__(self, counts: BlockCounts, block: ClaimBlock, published: Published, rounding: str):
         self._quantities: dict[str, Quantity] = {}
+        self._largest = max(LARGEST_BASE, 2 * counts.limit)
         self._all_claims = published.claims
         claims = {claim.claim_id: claim for claim in block.claims}
         # References outside the block are fixed facts or earlier waves; they restrict nothing themselves.
@@ -108,9 +110,7 @@ class BlockStatements(Statements):
     def _find_quantity(self, claim: Claim) -> Quantity:
         if claim.question is None and not is_written(claim, self._all_claims):
             return Quantity(self.counts.bases["all"], claim.n or self.counts.limit)
-        base = self.counts.bases.get(claim.base or "all", claim.n)
-        if base is None:
-            base = self.counts.bases.setdefault(claim.base or "all", self.counts.count(claim.base or "all"))
+        base = self._base(claim.base or "all", claim.n)
         if claim.relation == "within":
             base = self.quantity(self.claims[claim.reference]).count
         if is_written(claim, self._all_claims):
@@ -122,6 +122,15 @@ class BlockStatements(Statements):
             return Quantity(self.counts.at_least_two(claim.question), base)
         return Quantity(self.counts.any_of(claim.question, claim.options), base)
 
+    def _base(self, name: str, n: int | None = None) -> Expression:
+        if name not in self.counts.bases:
+            self.counts.bases[name] = self.counts.count(name) if n is None else n
+        return self.counts.bases[name]
+
+    def _add_max_share(self, claim: Claim, demand: Meaning, switch: cp_model.IntVar) -> None:
+        self._base(claim.base or "all", claim.n)
+        super()._add_max_share(claim, demand, switch)
+
     def _add_percent(self, claim: Claim, value: int, switch: cp_model.IntVar) -> None:
         distribution = (
             {}
@@ -131,20 +140,23 @@ class BlockStatements(Statements):
         printed = distribution.get((claim.question, claim.options))
         if printed is None:
             quantity = self.quantity(claim)
-            printed = printed_single(self.counts.model, quantity.count, quantity.base, claim.claim_id)
+            printed = printed_single(
+                self.counts.model, quantity.count, quantity.base, claim.claim_id, self._largest
+            )
         self.counts.model.add(printed == value).only_enforce_if(switch)
 
     def _distribution(self, variable: str, base: str | None) -> Printed:
         key = (variable, base or "all")
         if key in self._printed:
             return self._printed[key]
-        if self.counts.question(variable).type == "multi":
+        question = self.counts.question(variable)
+        if question.type == "multi" or question.base != key[1]:
             self._printed[key] = {}
             return {}
         parts = self._printed_parts(variable)
         counts = {(variable, part): self.counts.any_of(variable, part) for part in parts}
         self._printed[key] = printed_shares(
-            self.counts.model, counts, self.counts.bases[key[1]], self.sources.parameters.rounding
+            self.counts.model, counts, self._base(key[1]), self.sources.parameters.rounding, self._largest
         )
         return self._printed[key]
 
@@ -166,6 +178,10 @@ class BlockStatements(Statements):
                 taken |= set(union)
         parts += [(code,) for code in codes if code not in taken]
         return sorted(parts, key=lambda part: codes.index(part[0]))
+
+
+def _compares(claim: Claim, claims: Claims) -> bool:
+    return claim.relation is not None and claim.reference in claims and claims[claim.reference].evidence in ANSWERS
 
 
 def copy_with_meaning(claim: Claim, options: tuple[str, ...], name: str) -> Claim:

@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
-from analysis.errors import InputError
 from analysis.survey.claims import Claim, Claims, meaning
 from analysis.survey.instrument import Instrument, Question
 from analysis.survey.quantifiers import Quantifiers
@@ -24,7 +23,8 @@ class Published:
     """A report as it is audited.
 
     ``facts`` are shares of an earlier wave by their identifier; ``terms`` names the statements that use the same
-    words for a group, the first of which says what the words mean.
+    words for a group, the first of which says what the words mean; ``response`` says what statements about the
+    response count.
     """
 
     instrument: Instrument
@@ -32,6 +32,7 @@ class Published:
     quantifiers: Quantifiers
     facts: Mapping[str, Fraction] = field(default_factory=dict)
     terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    response: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _by_variable(self) -> dict[str, Question]:
@@ -40,6 +41,28 @@ class Published:
             variables = (question.name, question.text_column, *(question.columns if question.items else ()))
             found |= {variable: question for variable in variables if variable is not None}
         return found
+
+    @cached_property
+    def sizes(self) -> Mapping[str, int]:
+        """The size of each base as most of the statements give it."""
+        return base_sizes(self.claims.values(), self.instrument)
+
+    @cached_property
+    def routed(self) -> Mapping[str, tuple[str, ...]]:
+        """The bases that the answers to each question decide."""
+        found: dict[str, list[str]] = {}
+        for base in self.instrument.bases:
+            for name in base.when:
+                found.setdefault(name, []).append(base.name)
+        return {name: tuple(bases) for name, bases in found.items()}
+
+    @cached_property
+    def figures(self) -> Mapping[str | None, tuple[Claim, ...]]:
+        """The statements of each figure."""
+        found: dict[str | None, list[Claim]] = {}
+        for claim in self.claims.values():
+            found.setdefault(claim.figure, []).append(claim)
+        return {figure: tuple(claims) for figure, claims in found.items()}
 
     def question(self, variable: str | None) -> Question | None:
         """Return the question of a variable or an item of a grid; nothing when the questionnaire has none.
@@ -59,32 +82,6 @@ class ClaimBlock:
     name: str
     claims: tuple[Claim, ...]
     sizes: Mapping[str, int]
-
-
-def sound_statements(published: Published) -> tuple[Published, tuple[InputError, ...]]:
-    """Return the report without the statements that cannot be audited, and what is wrong with each of those.
-
-    Parameters
-    ----------
-    published
-        The report.
-
-    Returns
-    -------
-    tuple
-        Left out are statements with an unknown question, option, base, word or reference, and those that refer to
-        one that is left out.
-    """
-    problems: dict[str, InputError] = {}
-    kept = dict(published.claims)
-    while wrong := {
-        claim.claim_id: found for claim in kept.values() if (found := _problem(claim, kept, published))
-    }:
-        for name, problem in wrong.items():
-            place = f"line {kept[name].line}, {name}"
-            problems[name] = InputError(problem, file=published.claims.path, place=place)
-        kept = {name: claim for name, claim in kept.items() if name not in wrong}
-    return replace(published, claims=Claims(kept, published.claims.path)), tuple(problems.values())
 
 
 def is_written(claim: Claim, claims: Mapping[str, Claim]) -> bool:
@@ -141,39 +138,51 @@ def base_sizes(claims: Iterable[Claim], instrument: Instrument) -> dict[str, int
     instrument
         The questionnaire; a base without any ``n`` takes the exact count of its options.
     """
-    named = [
-        (claim.base, claim.n) for claim in claims if claim.base and claim.n and claim.statistic != "judgement"
-    ]
-    found: dict[str, int] = {}
-    for base in dict.fromkeys(base for base, _ in named):
-        counts = Counter(n for name, n in named if name == base)
-        found[base] = max(counts, key=lambda n: (counts[n], -list(counts).index(n)))
+    claims = list(claims)
+    named: dict[str, Counter[int]] = {}
     for claim in claims:
-        base = base_of_count(claim, instrument)
+        if claim.base and claim.n and claim.statistic != "judgement":
+            named.setdefault(claim.base, Counter())[claim.n] += 1
+    # Of equals the one that is named first, which is the first one of `most_common`.
+    found = {base: counts.most_common(1)[0][0] for base, counts in named.items()}
+    known = counted_bases(instrument)
+    for claim in claims:
+        base = base_of_count(claim, known)
         if base and base not in found:
             found[base] = claim.value[0]
     return found
 
 
-def base_of_count(claim: Claim, instrument: Instrument) -> str | None:
+def counted_bases(instrument: Instrument) -> dict[tuple[str, frozenset[str]], str]:
+    """Return the bases that one question decides, by that question and the options that lead to the base.
+
+    Parameters
+    ----------
+    instrument
+        The questionnaire.
+    """
+    conditions = {base.name: list(base.when.items()) for base in reversed(instrument.bases)}
+    return {(when[0][0], frozenset(when[0][1])): name for name, when in conditions.items() if len(when) == 1}
+
+
+def base_of_count(claim: Claim, bases: Mapping[tuple[str, frozenset[str]], str]) -> str | None:
     """Return the base whose size a statement gives as a count, if it does.
 
     Parameters
     ----------
     claim
         The statement.
-    instrument
-        The questionnaire.
+    bases
+        As :func:`counted_bases` returns them.
     """
-    if claim.kind != "exact_count" or claim.evidence != "closed":
+    if claim.kind != "exact_count" or claim.evidence != "closed" or claim.question is None:
         return None
-    for base in instrument.bases:
-        if {claim.question: set(claim.options)} == {name: set(codes) for name, codes in base.when.items()}:
-            return base.name
-    return None
+    return bases.get((claim.question, frozenset(claim.options)))
 
 
-def claim_blocks(published: Published, names: Iterable[str]) -> tuple[ClaimBlock, ...]:
+def claim_blocks(
+    published: Published, names: Iterable[str], sizes: Mapping[str, int] | None = None
+) -> tuple[ClaimBlock, ...]:
     """Return the statements in blocks that have no unknown in common.
 
     Parameters
@@ -182,6 +191,8 @@ def claim_blocks(published: Published, names: Iterable[str]) -> tuple[ClaimBlock
         The report.
     names
         Identifiers of the statements that can be decided.
+    sizes
+        Sizes of the bases, when they are known already.
 
     Notes
     -----
@@ -202,24 +213,22 @@ def claim_blocks(published: Published, names: Iterable[str]) -> tuple[ClaimBlock
             group[root(claim.claim_id)] = root(f"variable {claim.question or RESPONSE}")
         else:
             root(claim.claim_id)
-        if claim.reference in claims and claims[claim.reference].evidence in ANSWERS:
+        compared = claims[claim.reference] if claim.relation and claim.reference in claims else None
+        if compared is not None and compared.evidence in ANSWERS:
             group[root(claim.reference)] = root(claim.claim_id)
     members: dict[str, list[Claim]] = {}
     for claim in chosen:
         members.setdefault(root(claim.claim_id), []).append(claim)
-    sizes = base_sizes(list(claims.values()), published.instrument)
-    return tuple(_block(part, sizes, published) for part in members.values())
+    known = published.sizes if sizes is None else sizes
+    return tuple(_block(part, known, published) for part in members.values())
 
 
-def _block(part: list[Claim], sizes: dict[str, int], published: Published) -> ClaimBlock:
+def _block(part: list[Claim], sizes: Mapping[str, int], published: Published) -> ClaimBlock:
     if part[0].question == REGISTER:
         part = [_about_population(claim, published) for claim in part]
         return ClaimBlock(REGISTER, tuple(part), {"all": sizes[POPULATION]} if POPULATION in sizes else {})
     variables = dict.fromkeys(claim.question or RESPONSE for claim in part)
-    routing = {name for base in published.instrument.bases for name in base.when}
-    own = {
-        base.name for base in published.instrument.bases if base.when and set(base.when) & set(variables) & routing
-    }
+    own = {base for variable in variables for base in published.routed.get(variable, ())}
     return ClaimBlock(" ".join(variables), tuple(part), {name: n for name, n in sizes.items() if name not in own})
 
 
@@ -231,21 +240,3 @@ def _about_population(claim: Claim, published: Published) -> Claim:
         if question.figure == claim.figure and set(claim.options) <= set(question.codes)
     ]
     return claim.model_copy(update={"question": alike[0], "base": "all"}) if alike else claim
-
-
-def _problem(claim: Claim, kept: Mapping[str, Claim], published: Published) -> str | None:
-    try:
-        meaning(claim, published.quantifiers)
-    except InputError as error:
-        return str(error)
-    if claim.reference and claim.reference not in kept and claim.reference not in published.facts:
-        return f"its reference {claim.reference} is no statement that can be audited, and no fact"
-    if claim.evidence not in ANSWERS or claim.question in OTHER_SUBJECTS:
-        return None
-    question = published.question(claim.question)
-    if question is None and claim.question not in (None, REGISTER, "province"):
-        return f"the questionnaire has no question {claim.question}"
-    if claim.base and claim.base not in (POPULATION, "2021", *(base.name for base in published.instrument.bases)):
-        return f"the questionnaire has no base {claim.base}"
-    unknown = [code for code in claim.options if question and question.codes and code not in question.codes]
-    return f"question {claim.question} has no option {unknown[0]!r}" if unknown else None

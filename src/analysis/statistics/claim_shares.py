@@ -6,13 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.statistics.claim_blocks import Published, is_written
+from analysis.statistics.claim_blocks import OTHER_SUBJECTS, Published, is_written
+from analysis.statistics.coded_claims import CodedClaims
 from analysis.statistics.design import WeightedDesign
-from analysis.statistics.estimates import estimate
+from analysis.statistics.estimates import ALL, estimate
 from analysis.statistics.independence import independence_tests
 from analysis.statistics.intervals import beta_interval
+from analysis.statistics.response_facts import ResponseFacts, count_response
 from analysis.statistics.rounding import ROUNDING_RULES
-from analysis.survey.claims import Claim
+from analysis.survey.claims import Claim, meaning
 
 
 @dataclass(frozen=True)
@@ -35,20 +37,29 @@ class Respondents:
         The report.
     design
         Respondents with equal weights.
-    themes
-        Shares of coded open answers, as ``data/processed/themes.csv``; the rows of level ``claim`` are used.
+    coded
+        Coded open answers; nothing when there are none.
     frame
-        One row per municipality of the population: ``province`` and ``responded``.
+        One row per municipality of the population: ``province`` and ``responded``; nothing when it is not known.
+    response
+        Counts of the response, and the register; by default what the answers themselves tell.
     """
 
-    def __init__(self, published: Published, design: WeightedDesign, themes: pd.DataFrame, frame: pd.DataFrame):
+    def __init__(
+        self,
+        published: Published,
+        design: WeightedDesign,
+        *,
+        coded: CodedClaims | None = None,
+        frame: pd.DataFrame | None = None,
+        response: ResponseFacts | None = None,
+    ):
         self.published = published
         self.design = design
         self.answers = design.design.respondents
-        rows = themes[(themes["level"] == "claim") & (themes["group"] == "all")]
-        rows = rows[(rows["estimator"] == "unweighted") & (rows["denominator"] == "routed")]
-        self.themes = {row.option: row for row in rows.itertuples()}
+        self.coded = coded
         self.frame = frame
+        self.response = response or ResponseFacts(count_response(self.answers))
         self._estimates = self._estimate_all()
 
     def under(self, published: Published) -> "Respondents":
@@ -71,14 +82,22 @@ class Respondents:
         claim
             The statement.
         """
-        if is_written(claim, self.published.claims) or (claim.claim_id in self.themes and not claim.options):
-            return self._written(claim)
-        if claim.question is None and claim.statistic == "share" and claim.n:
+        if claim.claim_id in self.published.response:
+            return self._counted(claim)
+        written = is_written(claim, self.published.claims)
+        if self.is_decided_by_codes(claim):
+            return self._written(claim) if self.coded.is_coded(claim) else None
+        if claim.question is None and claim.statistic == "share" and claim.n and not written:
             share = len(self.answers) / claim.n
             return Observed(len(self.answers), claim.n, share, share, share)
+        return None if written else self._closed(claim)
+
+    def _closed(self, claim: Claim) -> Observed | None:
         question = self.published.question(claim.question)
         if question is None or question.type == "open" or claim.evidence != "closed":
             return None
+        if question.base != (claim.base or ALL):
+            return self._of_everyone(claim)
         if claim.statistic == "max_share":
             found = [self._options(claim.question, (code,)) for code in claim.options or question.codes]
             return max(found, key=lambda one: one.share)
@@ -87,6 +106,53 @@ class Respondents:
         if claim.relation == "within":
             return self._part(claim)
         return self._options(claim.question, claim.options)
+
+    def _of_everyone(self, claim: Claim) -> Observed | None:
+        """Return the share of all respondents who gave an answer, whoever was asked; nothing on another base."""
+        is_part = claim.relation == "within" or claim.statistic == "max_share"
+        if (claim.base or ALL) != ALL or not claim.options or is_part:
+            return None
+        count, n = self._options(claim.question, claim.options).count, len(self.answers)
+        low, high = beta_interval(np.array([count / n]), np.array([n]), 0.95)
+        return Observed(count, n, count / n, float(low[0]), float(high[0]))
+
+    def is_decided_by_codes(self, claim: Claim) -> bool:
+        """Say whether coded open answers decide a statement.
+
+        Parameters
+        ----------
+        claim
+            The statement.
+        """
+        if self.coded is None or not self.coded.decides(claim):
+            return False
+        return is_written(claim, self.published.claims) or not claim.options
+
+    def why_not(self, claim: Claim) -> str:
+        """Return why these data cannot say whether a statement is true.
+
+        Parameters
+        ----------
+        claim
+            A statement of which nothing is observed, or whose words exclude nothing.
+
+        Returns
+        -------
+        str
+            ``earlier_wave``, ``outside``, ``not_kept``, ``no_bound``, ``not_coded``, ``no_options``, ``no_data``.
+        """
+        if claim.evidence == "2021":
+            return "earlier_wave"
+        if claim.evidence == "context" or claim.question in OTHER_SUBJECTS:
+            return "outside"
+        if claim.claim_id in self.published.response:
+            return "not_kept" if self.published.response[claim.claim_id] == "not_kept" else "no_data"
+        if claim.statistic != "rank" and meaning(claim, self.published.quantifiers).form == "nothing":
+            return "no_bound"
+        if self.is_decided_by_codes(claim) or is_written(claim, self.published.claims):
+            return "not_coded"
+        question = self.published.question(claim.question)
+        return "no_options" if question is not None and not claim.options else "no_data"
 
     def printed(self, claim: Claim) -> set[int]:
         """Return the whole percentages that either rounding rule prints for a statement.
@@ -99,7 +165,8 @@ class Respondents:
         question = self.published.question(claim.question)
         mine = self.observe(claim)
         values = {int(np.floor(100 * mine.share + 0.5))}
-        if question is not None and question.type != "multi" and claim.relation is None and claim.options:
+        is_whole = question is not None and question.type != "multi" and question.base == (claim.base or ALL)
+        if is_whole and claim.relation is None and claim.options:
             parts = [claim.options, *((code,) for code in question.codes if code not in claim.options)]
             parts.sort(key=lambda part: question.codes.index(part[0]))
             counts = [self._options(claim.question, part).count for part in parts]
@@ -186,17 +253,22 @@ class Respondents:
         low, high = beta_interval(np.array([count / n]), np.array([n]), 0.95)
         return Observed(count, n, count / n, float(low[0]), float(high[0]))
 
-    def _written(self, claim: Claim) -> Observed | None:
-        row = self.themes.get(claim.claim_id)
-        if row is None:
+    def _counted(self, claim: Claim) -> Observed | None:
+        count = self.response.counts.get(self.published.response[claim.claim_id])
+        if count is None:
             return None
-        if claim.relation == "within":
-            group = self.observe(self.published.claims[claim.reference])
-            share = min(row.count / group.count, 1.0) if group and group.count else 0.0
-            size = group.count if group else 0
-            low, high = beta_interval(np.array([share]), np.array([size]), 0.95)
-            return Observed(int(row.count), size, share, float(low[0]), float(high[0]))
-        return _observed(pd.Series(row._asdict()))
+        share = count / claim.n if claim.n else np.nan
+        return Observed(count, claim.n or count, share, share, share)
+
+    def _written(self, claim: Claim) -> Observed:
+        found = self.coded.share(claim, self.published.instrument, self.design)
+        if claim.relation != "within":
+            return _observed(found)
+        group = self.observe(self.published.claims[claim.reference])
+        size = group.count if group else 0
+        share = min(found["count"] / size, 1.0) if size else 0.0
+        low, high = beta_interval(np.array([share]), np.array([size]), 0.95)
+        return Observed(int(found["count"]), size, share, float(low[0]), float(high[0]))
 
 
 def _observed(row: pd.Series) -> Observed:

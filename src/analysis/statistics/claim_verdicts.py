@@ -6,11 +6,20 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from analysis.statistics.claim_blocks import is_written
+from analysis.statistics.claim_blocks import REGISTER, is_written
 from analysis.statistics.claim_shares import Observed, Respondents
 from analysis.survey.claims import AVERAGE, Claim, Meaning, meaning
 
-COLUMNS = ("data_count", "data_n", "data_share", "data_ci_low", "data_ci_high", "data_verdict")
+COLUMNS = (
+    "data_count",
+    "data_n",
+    "data_share",
+    "data_ci_low",
+    "data_ci_high",
+    "data_verdict",
+    "data_source",
+    "data_reason",
+)
 
 
 def check_data(respondents: Respondents, names: Iterable[str], *, alpha: float = 0.05) -> pd.DataFrame:
@@ -30,7 +39,9 @@ def check_data(respondents: Respondents, names: Iterable[str], *, alpha: float =
     pandas.DataFrame
         Indexed by ``claim_id``, with :data:`COLUMNS`. ``confirmed``: the answers give what is printed, or a share
         within the interval of the words. ``within_interval``: they do not, but their confidence interval reaches
-        it. ``contradicted``: not even that. ``not_tested``: respondents cannot say.
+        it. ``contradicted``: not even that. ``not_tested``: nothing can say, and ``data_reason`` is why (see
+        :meth:`analysis.statistics.claim_shares.Respondents.why_not`). ``data_source`` says what decided:
+        ``answers``, ``coded``, ``response``, ``register``, ``earlier`` (a fact about the earlier wave), ``rank``.
     """
     claims = respondents.published.claims
     return pd.DataFrame.from_dict(
@@ -39,28 +50,92 @@ def check_data(respondents: Respondents, names: Iterable[str], *, alpha: float =
 
 
 def _judge(claim: Claim, respondents: Respondents, alpha: float) -> dict[str, object]:
+    published = respondents.published
+    if claim.evidence == "2021" and claim.kind == "exact_percent" and claim.reference in published.facts:
+        fact = published.facts[claim.reference]
+        is_equal = Fraction(claim.value[0], 100) == fact
+        return {"data_share": float(fact), "data_source": "earlier"} | _verdict(is_equal)
     if claim.evidence not in ("closed", "open"):
-        return {"data_verdict": "not_tested"}
-    if claim.statistic in ("min_rate", "max_rate"):
-        rates = respondents.province_rates()
-        rate = float(rates.min() if claim.statistic == "min_rate" else rates.max())
-        is_equal = int(np.floor(100 * rate + 0.5)) == claim.value[0]
-        return {"data_share": rate, "data_verdict": "confirmed" if is_equal else "contradicted"}
+        return _not_tested(claim, respondents)
+    if claim.question == REGISTER:
+        return _judge_register(claim, respondents)
+    if claim.statistic in ("min_rate", "max_rate", "judgement"):
+        return _judge_response(claim, respondents, alpha)
+    if claim.statistic == "rank":
+        return _judge_rank(claim, respondents)
+    return _judge_quantity(claim, respondents)
+
+
+def _judge_quantity(claim: Claim, respondents: Respondents) -> dict[str, object]:
+    published = respondents.published
+    demand = meaning(claim, published.quantifiers)
+    if demand.form == "labels":
+        expected = sorted((*claim.value, *[0] * (len(claim.options) - len(claim.value))), reverse=True)
+        return {"data_source": "answers"} | _verdict(expected in respondents.labels(claim))
+    observed = respondents.observe(claim)
+    if observed is None or not observed.n:
+        return _not_tested(claim, respondents)
+    source = "response" if claim.question is None or claim.claim_id in published.response else "answers"
+    if respondents.is_decided_by_codes(claim):
+        source = "coded"
+    row = _plain(observed) | {"data_source": source}
+    if demand.form in ("nothing", "verdict"):
+        return row | _not_tested(claim, respondents)
+    return row | {"data_verdict": _compare(claim, demand, observed, respondents)}
+
+
+def _judge_register(claim: Claim, respondents: Respondents) -> dict[str, object]:
+    """Compare with the register; what another day of the register gives is within the uncertainty."""
+    found = respondents.response.registered(claim.options)
+    if found is None:
+        return _not_tested(claim, respondents)
+    count, value = found.counts[0], claim.value[0]
+    row = {
+        "data_count": count,
+        "data_n": found.total,
+        "data_share": count / found.total,
+        "data_source": "register",
+    }
+    if claim.kind == "exact_count":
+        is_equal, low, high = value == count, min(found.counts), max(found.counts)
+    else:
+        is_equal, (low, high) = value in found.percentages, found.span
+    return row | (
+        _verdict(is_equal) if is_equal or not low <= value <= high else {"data_verdict": "within_interval"}
+    )
+
+
+def _judge_response(claim: Claim, respondents: Respondents, alpha: float) -> dict[str, object]:
+    if respondents.frame is None:
+        return _not_tested(claim, respondents)
     if claim.statistic == "judgement":
         by_province = claim.question == "province"
         p_value = respondents.province_p_value() if by_province else respondents.size_class_p_value()
-        return {"data_verdict": "contradicted" if p_value < alpha else "confirmed"}
-    demand = meaning(claim, respondents.published.quantifiers)
-    if demand.form in ("nothing", "verdict", "rank"):
-        return _plain(respondents.observe(claim) if demand.form == "nothing" else None)
-    if demand.form == "labels":
-        expected = sorted((*claim.value, *[0] * (len(claim.options) - len(claim.value))), reverse=True)
-        is_equal = expected in respondents.labels(claim)
-        return {"data_verdict": "confirmed" if is_equal else "contradicted"}
-    observed = respondents.observe(claim)
-    if observed is None or not observed.n:
-        return {"data_verdict": "not_tested"}
-    return _plain(observed) | {"data_verdict": _compare(claim, demand, observed, respondents)}
+        return {"data_source": "response"} | _verdict(p_value >= alpha)
+    rates = respondents.province_rates()
+    rate = float(rates.min() if claim.statistic == "min_rate" else rates.max())
+    is_equal = int(np.floor(100 * rate + 0.5)) == claim.value[0]
+    return {"data_share": rate, "data_source": "response"} | _verdict(is_equal)
+
+
+def _judge_rank(claim: Claim, respondents: Respondents) -> dict[str, object]:
+    coded = respondents.coded
+    if coded is None or not coded.decides(claim) or not coded.is_coded(claim) or coded.ranks(claim) is None:
+        return _not_tested(claim, respondents)
+    ranks = coded.ranks(claim)
+    row = _plain(respondents.observe(claim)) | {"data_source": "rank"}
+    if ranks.first <= claim.value[0] <= ranks.last:
+        return row | _verdict(True)
+    inside = ranks.lowest <= claim.value[0] <= ranks.highest
+    return row | {"data_verdict": "within_interval" if inside else "contradicted"}
+
+
+def _verdict(is_equal: bool) -> dict[str, object]:
+    return {"data_verdict": "confirmed" if is_equal else "contradicted"}
+
+
+def _not_tested(claim: Claim, respondents: Respondents) -> dict[str, object]:
+    return {"data_verdict": "not_tested", "data_reason": respondents.why_not(claim)}
 
 
 def _compare(claim: Claim, demand: Meaning, observed: Observed, respondents: Respondents) -> str:
@@ -130,14 +205,11 @@ def _compared_share(name: str | None, claim: Claim, observed: Observed, responde
     return Fraction(found.share) if found else Fraction(reference.value[0], 100)
 
 
-def _plain(observed: Observed | None) -> dict[str, object]:
-    if observed is None:
-        return {"data_verdict": "not_tested"}
+def _plain(observed: Observed) -> dict[str, object]:
     return {
         "data_count": observed.count,
         "data_n": observed.n,
         "data_share": observed.share,
         "data_ci_low": observed.low,
         "data_ci_high": observed.high,
-        "data_verdict": "not_tested",
     }

@@ -12,15 +12,14 @@ from ortools.sat.python import cp_model
 
 from analysis.statistics.block_model import BlockCounts, BlockStatements
 from analysis.statistics.claim_blocks import ClaimBlock, Published
+from analysis.statistics.solving import EFFORT, deterministic_solver, solve
 from analysis.survey.claims import Claim
 from analysis.survey.synthetic.conflicts import smallest_conflict
 from analysis.survey.synthetic.count_model import Expression
 
 ROUNDINGS = ("half_up", "largest_remainder")
-EFFORT = 5.0  # deterministic seconds for one question to the solver
 MOST_SOLUTIONS = 1000
 KINDS = {"exact_count": 0, "exact_percent": 1, "verbal": 2, "relative": 2}
-STEP = 64  # more statements than a block has at one level of precedence
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,7 @@ class Block:
         self.switches = self.statements.switches
         self.names = tuple(self.switches)
         self.claims: dict[str, Claim] = {claim.claim_id: claim for claim in block.claims}
+        self._models: dict[frozenset[str], cp_model.CpModel] = {}
 
     def conflict_within(self, names: Iterable[str]) -> frozenset[str] | None:
         """Return some of these statements that exclude each other, or nothing when all can hold.
@@ -65,8 +65,7 @@ class Block:
         model = self.model
         model.clear_assumptions()
         model.add_assumptions([self.switches[name] for name in names])
-        solver = _solver()
-        status = solver.solve(model)
+        solver, status = solve(model)
         model.clear_assumptions()
         if status != cp_model.INFEASIBLE:
             return None
@@ -113,7 +112,8 @@ class Block:
                 if weights[other] == weights[name] and other not in found and other not in waiting:
                     value, alternative = self._follow(weights, without=other)
                     if value == best:
-                        waiting[other] = alternative
+                        known = {*alternative, *found, *waiting}
+                        waiting |= {one: alternative for one in self.names if one not in known}
         return {name: found[name] for name in self.names if name in found}
 
     def _excluding(self, name: str, followed: Sequence[str]) -> tuple[str, ...]:
@@ -141,11 +141,13 @@ class Block:
         ends = []
         for direction in (model.minimize, model.maximize):
             direction(expression)
-            solver = _solver()
-            status = solver.solve(model)
+            solver, status = solve(model)
             if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+                model.clear_objective()
                 return Range(0, self.counts.limit)
-            ends.append(solver.value(expression))
+            # What is proven: when the effort ran out, the range is too wide rather than too narrow.
+            ends.append(round(solver.best_objective_bound))
+        model.clear_objective()
         return Range(*ends)
 
     def solutions(self, followed: Collection[str], most: int = MOST_SOLUTIONS) -> list[dict[tuple[str, str], int]]:
@@ -159,40 +161,34 @@ class Block:
             How many to look for before it is enough to know that there are more.
         """
         collector = _Collector(self.counts.options, most)
-        solver = _solver()
+        solver = deterministic_solver(EFFORT)
         solver.parameters.enumerate_all_solutions = True
         solver.solve(self._fixed(followed), collector)
         return [dict(zip(self.counts.options, values, strict=True)) for values in sorted(collector.found)]
 
     def _weight(self, claim: Claim, conclusion: str | None) -> int:
         is_late = claim.chapter == conclusion and not claim.kind.startswith("exact")
-        return STEP ** (3 - KINDS[claim.kind] - int(is_late))
+        step = len(self.names) + 1  # so that no number of statements outweighs one of a higher level
+        return step ** (3 - KINDS[claim.kind] - int(is_late))
 
     def _follow(self, weights: dict[str, int], without: str | None = None) -> tuple[int, list[str]]:
         model = self.model.clone()
         if without is not None:
             model.add(self.switches[without] == 0)
         model.maximize(sum(weight * self.switches[name] for name, weight in weights.items()))
-        solver = _solver()
-        status = solver.solve(model)
+        solver, status = solve(model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return -1, []
         return round(solver.objective_value), [name for name in self.names if solver.value(self.switches[name])]
 
     def _fixed(self, followed: Collection[str]) -> cp_model.CpModel:
-        model = self.model.clone()
-        for name, switch in self.switches.items():
-            model.add(switch == int(name in followed))
-        return model
-
-
-def _solver() -> cp_model.CpSolver:
-    """Return a solver that gives the same answer everywhere: one worker, and effort counted in steps."""
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = 1
-    solver.parameters.max_deterministic_time = EFFORT
-    return solver
+        chosen = frozenset(followed)
+        if chosen not in self._models:
+            model = self.model.clone()
+            for name, switch in self.switches.items():
+                model.add(switch == int(name in chosen))
+            self._models = {chosen: model}
+        return self._models[chosen]
 
 
 class _Collector(cp_model.CpSolverSolutionCallback):

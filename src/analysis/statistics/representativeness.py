@@ -1,6 +1,6 @@
 """From tests of independence to a verdict: do the respondents represent the population on a characteristic."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -103,13 +103,30 @@ def verdict(
     small = (cells["population"] * min(rate, 1 - rate)).min() < SMALL_EXPECTED
     deciding = tests[tests["test"].isin(["exact", "monte_carlo"] if small else ["pearson"])].iloc[0]
     effect = cramers_v(cells, by).iloc[0]
-    below = tests["p_value"] < alpha
-    if below.all():
-        code = "not_representative"
-    elif not below.any() and effect["effect_high"] < margin:
-        code = "representative"
-    else:
-        code = "undecided"
+    code = decide(tests["p_value"], effect["effect_high"], alpha=alpha, margin=margin)
     row = {"variable": "+".join(by), "verdict": code, "test": deciding["test"], "p_value": deciding["p_value"]}
     row |= effect.drop("variable").to_dict() | {"alpha": alpha, "margin": margin}
     return pd.DataFrame([row | {count: int(cells[count].sum()) for count in ("population", "respondents")}])
+
+
+def decide(p_values: Iterable[float], effect_high: float, *, alpha: float, margin: float) -> str:
+    """Return the verdict that p-values and the upper end of Cramér's V lead to.
+
+    Parameters
+    ----------
+    p_values
+        Of all tests.
+    effect_high
+        Upper end of the interval of Cramér's V.
+    alpha, margin
+        As for :func:`verdict`.
+
+    Examples
+    --------
+    >>> decide([0.001, 0.03], 0.3, alpha=0.05, margin=0.2), decide([0.4, 0.6], 0.1, alpha=0.05, margin=0.2)
+    ('not_representative', 'representative')
+    """
+    below = [value < alpha for value in p_values]
+    if all(below):
+        return "not_representative"
+    return "representative" if not any(below) and effect_high < margin else "undecided"

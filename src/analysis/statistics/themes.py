@@ -1,9 +1,7 @@
 """Coded answers as questions with several answers, so that the estimates of closed questions hold for them."""
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 
-import numpy as np
 import pandas as pd
 
 from analysis.survey.coding.codeframe import Codeframe
@@ -14,7 +12,6 @@ from analysis.survey.routing import asked
 
 NOT_ASKED, NOT_ANSWERED = MISSING[:2]
 TEXT = "_text"
-PAIR_COLUMNS = ("option_a", "option_b", "n", "count_a", "count_b", "count", "expected", "overlap")
 
 
 def theme_instrument(instrument: Instrument, codeframes: Mapping[str, Codeframe], level: str) -> Instrument:
@@ -107,33 +104,3 @@ def theme_answers(
                 value = "1" if option.option in given else "0"
                 columns[column].append(value if says else NOT_ANSWERED if is_asked else NOT_ASKED)
     return pd.concat([respondents, pd.DataFrame(columns, index=respondents.index, dtype="str")], axis="columns")
-
-
-def co_occurrence(answers: pd.DataFrame, question: Question) -> pd.DataFrame:
-    """Count for every two themes how many respondents named both.
-
-    Parameters
-    ----------
-    answers
-        From :func:`theme_answers`.
-    question
-        A question of :func:`theme_instrument`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per pair, in the order of the options: ``option_a``, ``option_b``, ``n`` (who said something),
-        ``count_a``, ``count_b``, ``count`` (both), ``expected`` (both, if one said nothing about the other) and
-        ``overlap`` (Jaccard: both as a share of those who named at least one; missing when nobody did).
-    """
-    chosen = answers[list(question.columns)]
-    chosen = (chosen[chosen.isin(["0", "1"]).all(axis="columns")] == "1").to_numpy(dtype=int)
-    both, n = chosen.T @ chosen, len(chosen)
-    rows = []
-    for a, b in combinations(range(len(question.codes)), 2):
-        either = both[a, a] + both[b, b] - both[a, b]
-        expected = both[a, a] * both[b, b] / n if n else np.nan
-        overlap = both[a, b] / either if either else np.nan
-        pair = (question.codes[a], question.codes[b])
-        rows.append((*pair, n, both[a, a], both[b, b], both[a, b], expected, overlap))
-    return pd.DataFrame(rows, columns=list(PAIR_COLUMNS))

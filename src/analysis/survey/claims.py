@@ -4,7 +4,6 @@ A claims file has one row per statement. :func:`read_claims` types and checks it
 demands of a share or a count, with the quantity words of the convention read as intervals.
 """
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -14,11 +13,29 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from analysis.errors import InputError
+from analysis.survey.csv_rows import read_rows
 from analysis.survey.quantifiers import CountRule, Limit, Quantifiers
 from analysis.yaml_file import explain
 
 Form = Literal["count", "percent", "labels", "range", "rank", "verdict", "nothing"]
 AVERAGE = "average"
+LARGEST = 10**8  # more respondents than any report has; larger numbers are slips
+OPTIONAL = ("section", "figure", "note")
+REQUIRED = (
+    "claim_id",
+    "evidence",
+    "chapter",
+    "question",
+    "options",
+    "base",
+    "statistic",
+    "kind",
+    "quantifier",
+    "relation",
+    "reference",
+    "value",
+    "n",
+)
 
 
 class Claim(BaseModel):
@@ -42,7 +59,7 @@ class Claim(BaseModel):
     relation: Literal["below", "above", "near", "within", "below_average", "below_percent"] | None
     reference: str | None
     value: tuple[int, ...]
-    n: int | None = Field(ge=1)
+    n: int | None = Field(ge=1, le=LARGEST)
     note: str
     line: int
 
@@ -50,6 +67,11 @@ class Claim(BaseModel):
     @classmethod
     def _blank_is_none(cls, value: object) -> object:
         return None if value == "" else value
+
+    @field_validator("evidence", mode="before")
+    @classmethod
+    def _earlier_wave(cls, value: object) -> object:
+        return "2021" if value == "earlier" else value
 
     @field_validator("options", mode="before")
     @classmethod
@@ -65,8 +87,13 @@ class Claim(BaseModel):
     def _check_parts(self) -> "Claim":
         if self.kind.startswith("exact") and not self.value:
             raise ValueError("an exact statement needs a value")
-        if self.kind == "exact_percent" and not all(0 <= value <= 100 for value in self.value):
-            raise ValueError("a percentage lies between 0 and 100")
+        highest = 100 if self.kind == "exact_percent" or self.relation == "below_percent" else LARGEST
+        outside = [value for value in self.value if not 0 <= value <= highest]
+        if outside:
+            kind = "a percentage" if highest == 100 else "a number"
+            raise ValueError(f"{kind} lies between 0 and {highest}, and this is {outside[0]}")
+        if self.statistic == "rank" and not self.value:
+            raise ValueError("a rank needs a value")
         if self.kind == "verbal" and self.quantifier is None:
             raise ValueError("a verbal statement needs a quantifier")
         if self.kind == "relative" and self.relation is None:
@@ -135,7 +162,7 @@ def scan_claims(path: Path) -> tuple[Claims, tuple[InputError, ...]]:
     Parameters
     ----------
     path
-        CSV, UTF-8, with the columns of :class:`Claim` but ``line``.
+        CSV with the columns of :class:`Claim` but ``line``; ``section``, ``figure`` and ``note`` may be absent.
 
     Returns
     -------
@@ -148,19 +175,17 @@ def scan_claims(path: Path) -> tuple[Claims, tuple[InputError, ...]]:
         When the file is missing, empty or lacks a column.
     """
     claims: dict[str, Claim] = {}
-    problems = []
-    for line, row in _rows(path):
-        place = f"line {line}, {row['claim_id']}"
+    rows, problems = read_rows(path, REQUIRED, OPTIONAL)
+    for line, row in rows:
+        place = ", ".join(part for part in (f"line {line}", row["claim_id"][:40]) if part)
         try:
-            if None in row:
-                raise _wrong("the row has more cells than the header", f"{len(row) - 1} cells", path, place)
             claim = Claim(**row, line=line)
             if claim.claim_id in claims:
-                raise _wrong("the identifier was used before", "an identifier of its own", path, place)
+                problem = f"the identifier was used before, in line {claims[claim.claim_id].line}"
+                raise _wrong(problem, "an identifier of its own", path, place)
             claims[claim.claim_id] = claim
         except ValidationError as error:
-            first = error.errors()[0]
-            problems.append(_wrong(*explain(first, Claim), path, ", ".join([place, *map(str, first["loc"][:1])])))
+            problems.append(_invalid(error, row, path, place))
         except InputError as error:
             problems.append(error)
     circular = {claim.claim_id: claim for claim in claims.values() if _is_circular(claim, claims)}
@@ -225,37 +250,6 @@ def _exact_form(claim: Claim) -> Form | None:
     return forms.get(claim.statistic) or kinds.get(claim.kind)
 
 
-def read_facts(path: Path, quantifiers: Quantifiers) -> dict[str, Fraction]:
-    """Read the shares of an earlier wave that statements refer to.
-
-    Parameters
-    ----------
-    path
-        CSV with the columns fact_id, value and exactness.
-    quantifiers
-        The convention for quantity words.
-
-    Returns
-    -------
-    dict
-        By fact_id: the percentage as a fraction, and for a quantity word the lower end of its interval. Facts that
-        are no share are left out.
-    """
-    facts = {}
-    with path.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            if row["exactness"].startswith("percent"):
-                facts[row["fact_id"]] = Fraction(int(row["value"]), 100)
-            elif row["exactness"] == "verbal":
-                try:
-                    reading = quantifiers.read(row["value"])
-                except InputError:
-                    continue
-                if reading.quantifier.lower is not None and reading.fraction is not None:
-                    facts[row["fact_id"]] = reading.quantifier.lower.at(reading.fraction).offset
-    return facts
-
-
 def _word_meaning(claim: Claim, quantifiers: Quantifiers) -> Meaning:
     if claim.quantifier is None:
         return Meaning("nothing")
@@ -269,19 +263,12 @@ def _word_meaning(claim: Claim, quantifiers: Quantifiers) -> Meaning:
     return Meaning("range", lower=lower, upper=upper, count_rules=row.count_rules)
 
 
-def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            reader = csv.DictReader(stream)
-            rows = [(reader.line_num, row) for row in reader]
-    except (FileNotFoundError, UnicodeDecodeError) as error:
-        problem = "the file is missing" if isinstance(error, FileNotFoundError) else "the file is not UTF-8"
-        raise _wrong(problem, "a claims file", path, remedy=f"restore {path.name} from git") from error
-    names = [name for name in Claim.model_fields if name != "line"]
-    if not rows or set(rows[0][1]) - {None} != set(names):
-        problem = "the columns are not those of a claims file"
-        raise _wrong(problem, ", ".join(names), path, remedy="restore the header")
-    return rows
+def _invalid(error: ValidationError, row: Mapping[str, str], path: Path, place: str) -> InputError:
+    first = error.errors()[0]
+    column = next((str(step) for step in first["loc"]), None)
+    problem, expected = explain(first, Claim)
+    found = f" ({row[column][:40]!r})" if column in row else ""
+    return _wrong(problem + found, expected, path, f"{place}, {column}" if column else place)
 
 
 def _is_circular(claim: Claim, claims: Mapping[str, Claim]) -> bool:

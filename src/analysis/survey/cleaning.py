@@ -202,7 +202,8 @@ def _size(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     sizes, differences = assign_size_class(coded["q03"], reactions["register_size_classes"], rules.size_class)
     log.found(differences.index, "q03", "size_class_differs")
-    log.found(sizes.index[sizes["filled"]], "q03", "size_class_from_register")
+    other = "register" if rules.size_class == "answered" else "answer"
+    log.found(sizes.index[sizes["filled"]], "q03", f"size_class_from_{other}")
     log.step("size_class", len(coded), len(sizes), len(differences))
     return reactions.assign(size_class=sizes["size_class"]), differences
 

@@ -1,6 +1,7 @@
 """Recognise the encoding of a text file, and refuse a stated one that does not fit."""
 
 import codecs
+import re
 from pathlib import Path
 
 from analysis.errors import InputError
@@ -13,6 +14,15 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+OLD = ("cp850", "mac_roman")
+"""Encodings of DOS and of old Macs, in which almost every file can be read as Windows-1252 too."""
+ACCENTED = frozenset("àáâäçèéêëìíîïñòóôöùúûü")
+IN_A_WORD = re.compile(
+    rb"(?<=[a-z])[\x84\x91\x93-\x95](?=[a-z])"
+    rb"|(?<=[a-z])[^\x00-\x80\x84\x85\x91-\x97\xa0]|[^\x00-\x80\x84\x85\x91-\x97\xa0](?=[a-z])"
+)
+"""Bytes that an accent can be. Of what Windows uses as quotation marks, only those within a word; its apostrophe,
+ellipsis, dashes and hard space stand within words too, and say nothing."""
 REMEDY = "set cleaning.encoding in params.yaml to auto, or export again as CSV in UTF-8"
 
 
@@ -20,7 +30,8 @@ def recognise_encoding(path: Path, stated: str = "auto") -> str:
     """Return the encoding in which a file can be read from the first byte to the last.
 
     A byte-order mark decides; then UTF-8 when the whole file is valid UTF-8 (chance hardly produces that);
-    then Windows-1252, in which Excel in the Netherlands writes.
+    then Windows-1252, in which Excel in the Netherlands writes. A file whose accents are letters only in an
+    encoding of DOS or of an old Mac is refused: read as Windows-1252, every accent in it would be lost unseen.
 
     Parameters
     ----------
@@ -38,7 +49,8 @@ def recognise_encoding(path: Path, stated: str = "auto") -> str:
     Raises
     ------
     InputError
-        When the file fits none, or not the stated one, with the line.
+        When the file fits none, or not the stated one, with the line; when it is of DOS or of an old Mac and
+        nobody said so.
     """
     with path.open("rb") as stream:
         start = stream.read(4)
@@ -47,6 +59,8 @@ def recognise_encoding(path: Path, stated: str = "auto") -> str:
     if stated != "auto":
         return _stated(path, stated, marked, utf8_error, plain)
     encoding = marked or ("utf-8" if utf8_error is None else "cp1252")
+    if encoding == "cp1252":
+        _refuse_old(path)
     error = utf8_error if encoding == "utf-8" else _decodes(path, encoding)[0]
     if error is not None:
         raise InputError(
@@ -64,6 +78,27 @@ def recognise_encoding(path: Path, stated: str = "auto") -> str:
             remedy="export again as CSV in UTF-8",
         )
     return encoding
+
+
+def _refuse_old(path: Path) -> None:
+    """Refuse a file of which more bytes within words are letters in an old encoding than in Windows-1252."""
+    letters = dict.fromkeys(("cp1252", *OLD), 0)
+    found = 0
+    with path.open("rb") as stream:
+        for line in stream:
+            inside = b"".join(IN_A_WORD.findall(line))
+            found += len(inside)
+            for name in letters:
+                text = inside.decode(name, "replace")
+                letters[name] += sum(letter in ACCENTED for letter in text)
+    best = max(letters, key=lambda name: letters[name])
+    if letters[best] > letters["cp1252"]:
+        raise InputError(
+            f"the file is no Windows-1252: of {found} accents within words {letters[best]} are letters in {best}, "
+            f"and {letters['cp1252']} in Windows-1252",
+            file=path,
+            remedy=f"set cleaning.encoding in params.yaml to {best}, or better export again as CSV in UTF-8",
+        )
 
 
 def _stated(path: Path, stated: str, marked: str | None, utf8_error: int | None, plain: bool) -> str:

@@ -54,6 +54,9 @@ RULES = {
     "names_overlap": Rule("flagged", "Gemeente die in meer bruikbare reacties voorkomt", "Beide bewaard"),
     "size_class_differs": Rule("flagged", "Grootte wijkt af van het register", "Antwoord gevolgd"),
     "size_class_from_register": Rule("recognised", "Grootte niet ingevuld", "Uit het register genomen"),
+    "size_class_from_answer": Rule(
+        "recognised", "Grootte volgt niet uit het register", "Uit het antwoord genomen"
+    ),
     "not_asked_answered": Rule("set_aside", "Antwoord op een vraag die niet gesteld is", "Opzij gezet"),
     "exclusive_conflict": Rule("flagged", "'Geen knelpunten' samen met een knelpunt", "Zo gelaten"),
     "line_break": Rule("normalised", "Nieuwe regel in een open antwoord", "Vervangen door een spatie"),
@@ -62,7 +65,14 @@ RULES = {
     "formula": Rule("normalised", "Tekst die een rekenblad als formule uitvoert", "Onschadelijk gemaakt"),
     "email": Rule("masked", "E-mailadres in een open antwoord", "Afgeschermd"),
     "telephone": Rule("masked", "Telefoonnummer in een open antwoord", "Afgeschermd"),
-    "address": Rule("masked", "Postcode of internetadres in een open antwoord", "Afgeschermd"),
+    "address": Rule("masked", "Adres, postcode of internetadres in een open antwoord", "Afgeschermd"),
+    "account": Rule("masked", "Naam van een account (@naam) in een open antwoord", "Afgeschermd"),
+    "identity_number": Rule(
+        "masked", "Burgerservicenummer, bankrekening of geboortedatum in een open antwoord", "Afgeschermd"
+    ),
+    "organisation_in_text": Rule(
+        "masked", "Naam van een regionale organisatie in een open antwoord", "Afgeschermd"
+    ),
     "person_name": Rule("masked", "Naam van een persoon in een open antwoord", "Afgeschermd"),
     "municipality_in_text": Rule("masked", "Naam van een gemeente in een open antwoord", "Afgeschermd"),
 }

@@ -1,4 +1,4 @@
-"""Take personal data out of open answers: addresses, numbers, municipalities and persons.
+"""Take personal data out of open answers: addresses, numbers, accounts, places, organisations, persons.
 
 Found by rules and not by a model, with more attention to what is missed than to what is masked in vain. A name at
 the very start of a sentence, in small letters and without a cue, is not found: a person reads an answer before it
@@ -13,45 +13,25 @@ from itertools import count
 import numpy as np
 import pandas as pd
 
+from analysis.survey.contact_data import find_contact_data
 from analysis.survey.distinct_values import distinct, in_parts, map_texts
 from analysis.survey.instrument import Instrument
 from analysis.survey.municipality_names import plain_word
 from analysis.survey.person_names import TITLE, find_persons, known_words, may_be_name
 from analysis.survey.place_names import PlaceNames, find_places, index_places, may_hold_place
+from analysis.survey.regional_organisations import find_organisations
 from analysis.survey.register import Register
 
 LABELS = {
     "email": "[e-mail]",
+    "identity_number": "[nummer]",
     "address": "[adres]",
     "telephone": "[telefoon]",
+    "account": "[account]",
+    "organisation_in_text": "[organisatie]",
     "municipality_in_text": "[gemeente]",
     "person_name": "[naam]",
 }
-DOMAINS = r"\.(?:nl|com|org|eu|net|info|frl|amsterdam)\b"
-# Quick looks, which spare most texts the slower ones.
-AT, WEB_SIGN, TWO_DIGITS = (
-    re.compile(r"@|at[)\]]|apenstaart"),
-    re.compile(rf"https?:|www\.|{DOMAINS}", re.I),
-    re.compile(r"\d\d"),
-)
-EMAIL = re.compile(
-    r"[\w.+-]+\s?(?:@|[(\[]at[)\]]|\sapenstaartje\s)\s?[\w-]+(?:\s?(?:\.|\spunt\s)\s?[\w-]+)+", re.IGNORECASE
-)
-WEB = re.compile(rf"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*{DOMAINS}(?:/\S*)?", re.I)
-POSTCODE = re.compile(r"\b[1-9]\d{3}\s?[A-Z]{2}\b(?:\s+\d{1,4}\s?[a-z]?\b)?")
-TELEPHONE = re.compile(
-    r"(?<![\w])(?:"
-    r"(?:\+|00)\d{2}[\s./()-]*(?:\(?0\)?[\s./-]*)?(?:\d[\s./()-]*){7,10}\d"  # international
-    r"|\(?0\d{1,3}\)?[\s./-]*(?:\d[\s./-]*){5,8}\d"  # Dutch, ten digits in all
-    r"|14[\s-]?0\d{2,3}\b"  # the short number of a municipality
-    r")(?!\w)"
-)
-TELEPHONE_CUED = re.compile(
-    r"(?:\btel\b\.?|telefoon(?:nummer)?|mobiel|bel(?:len)?|nummer|06)\W{0,3}(?:(?:op|is|nr|via|met)\W{1,2})?((?:\d[\s./-]?){5,10}\d)",
-    re.IGNORECASE,
-)
-DUTCH_DIGITS = (9, 10)
-DATE = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d")
 WORDS = re.compile(r"[^\W\d_]+")
 ORDINARY_FROM = 3  # different answers in which a word stands in small letters: then it is no misspelt name
 
@@ -148,18 +128,37 @@ def mask_text(
     str, set
         The masked text, and the kinds of personal data that were in it.
     """
-    spans = _contact_spans(text)
-    if persons:
-        spans += [(*span, "person_name") for span in find_persons(text, masker.known, ordinary)]
-    if places:
-        spans += [(*span, "municipality_in_text") for span in find_places(text, masker.places, ordinary)]
     kinds: set[str] = set()
     parts, position = [], 0
-    for start, end, kind, others in _joined(spans):
+    for start, end, kind, others in personal_spans(text, masker, ordinary, places=places, persons=persons):
         parts += [text[position:start], LABELS[kind]]
         position = end
         kinds |= {kind, *others}
     return "".join([*parts, text[position:]]), kinds
+
+
+def personal_spans(
+    text: str,
+    masker: Masker,
+    ordinary: frozenset[str] = frozenset(),
+    *,
+    places: bool = True,
+    persons: bool = True,
+) -> list[tuple[int, int, str, set[str]]]:
+    """Return where personal data stand in a text: start, end, kind, and other kinds that it may be.
+
+    Parameters
+    ----------
+    text, masker, ordinary, places, persons
+        As for :func:`mask_text`.
+    """
+    spans = find_contact_data(text)
+    spans += [(*span, "organisation_in_text") for span in find_organisations(text)]
+    if persons:
+        spans += [(*span, "person_name") for span in find_persons(text, masker.known, ordinary)]
+    if places:
+        spans += [(*span, "municipality_in_text") for span in find_places(text, masker.places, ordinary)]
+    return _joined(spans)
 
 
 def _vocabulary(texts: pd.Series) -> tuple[frozenset[str], set[str]]:
@@ -170,26 +169,6 @@ def _vocabulary(texts: pd.Series) -> tuple[frozenset[str], set[str]]:
             counts.update(set(WORDS.findall(text)))
     ordinary = {plain_word(word) for word, number in counts.items() if number >= ORDINARY_FROM and word.islower()}
     return frozenset(ordinary), set(counts)
-
-
-def _contact_spans(text: str) -> list[tuple[int, int, str]]:
-    spans: list[tuple[int, int, str]] = []
-    if AT.search(text):
-        spans += [(*match.span(), "email") for match in EMAIL.finditer(text)]
-    if WEB_SIGN.search(text):
-        spans += [(*match.span(), "address") for match in WEB.finditer(text)]
-    if TWO_DIGITS.search(text):
-        spans += [(*match.span(), "address") for match in POSTCODE.finditer(text)]
-        spans += [(*match.span(), "telephone") for match in TELEPHONE.finditer(text) if _is_number(match[0])]
-        spans += [(*match.span(1), "telephone") for match in TELEPHONE_CUED.finditer(text)]
-    return spans
-
-
-def _is_number(found: str) -> bool:
-    digits = re.sub(r"\D", "", found)
-    if DATE.match(found):
-        return False
-    return not digits.startswith("0") or digits.startswith("00") or len(digits) in DUTCH_DIGITS
 
 
 def _joined(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str, set[str]]]:

@@ -15,7 +15,12 @@ def _split(text: object) -> object:
     return frozenset(text.replace(",", " ").split()) if isinstance(text, str) else text
 
 
+def _split_at_commas(text: object) -> object:
+    return frozenset(" ".join(name.split()) for name in text.split(",")) if isinstance(text, str) else text
+
+
 Words = Annotated[frozenset[str], BeforeValidator(_split)]
+Names = Annotated[frozenset[str], BeforeValidator(_split_at_commas)]
 
 
 class MaskingWords(BaseModel):
@@ -34,7 +39,9 @@ class MaskingWords(BaseModel):
     after_title_no_name: Words
     person_cues: Words
     abbreviated_cues: Words
+    verbs_of_persons: Words
     organisations: Words
+    regional_organisations: Names
     calendar: Words
     regions: Words
     sentence_words: Words

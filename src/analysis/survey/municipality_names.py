@@ -10,6 +10,7 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.survey.register import Register
+from analysis.survey.unseen_characters import without_unseen
 
 TOKEN = re.compile(r"[^\W_]+|[,;:/&+|•\n]|\s[-–—]\s")
 AND = {"&": "en", "+": "en"}
@@ -42,6 +43,8 @@ class Name:
 def visible_text(text: str) -> str:
     """Return a text as a browser would show it: without HTML tags, with its character references as characters.
 
+    Characters that take no room or turn the direction are left out: a name with one in it is a name.
+
     Examples
     --------
     >>> visible_text("<b>Zo&euml;</b> &#128512;")
@@ -49,6 +52,7 @@ def visible_text(text: str) -> str:
     """
     while "&" in text and (unescaped := html.unescape(text)) != text:
         text = unescaped
+    text = without_unseen(text)
     return TAG.sub(" ", text).strip() if "<" in text else text
 
 

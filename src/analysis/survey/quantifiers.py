@@ -12,7 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from analysis.errors import InputError
-from analysis.survey.text_table import read_text_table
+from analysis.survey.csv_rows import read_rows
 
 COLUMNS = ("pattern", "low", "high", "open_low", "open_high", "note")
 DENOMINATORS = {
@@ -103,6 +103,7 @@ class Quantifiers:
 
     def __init__(self, rows: Iterable[Quantifier]):
         self.rows = tuple(sorted(rows, key=lambda row: (-len(row.pattern), row.pattern)))
+        self._known: dict[str, Reading] = {}
 
     def read(self, phrase: str) -> Reading:
         """Return what a phrase means.
@@ -117,6 +118,11 @@ class Quantifiers:
         InputError
             When no pattern fits.
         """
+        if phrase not in self._known:
+            self._known[phrase] = self._find(phrase)
+        return self._known[phrase]
+
+    def _find(self, phrase: str) -> Reading:
         text = " ".join(phrase.lower().split()).removeprefix("slechts ")
         for row in self.rows:
             head, has_fraction, tail = _split_pattern(row.pattern)
@@ -173,15 +179,10 @@ def read_quantifiers(path: Path) -> Quantifiers:
     InputError
         With the line, when a column is missing or a limit cannot be read.
     """
-    table = read_text_table(path)
-    if set(table.columns) != set(COLUMNS):
-        raise InputError(
-            "the columns are not those of the convention",
-            file=path,
-            expected=", ".join(COLUMNS),
-            remedy="restore the header",
-        )
-    return Quantifiers(_parse_row(row, path, line) for line, row in enumerate(table.to_dict("records"), start=2))
+    rows, problems = read_rows(path, COLUMNS[:-1], COLUMNS[-1:])
+    if problems:
+        raise problems[0]
+    return Quantifiers(_parse_row(row, path, line) for line, row in rows)
 
 
 def _parse_row(row: dict[str, str], path: Path, line: int) -> Quantifier:

@@ -90,6 +90,22 @@ def load_register(path: Path) -> pd.DataFrame:
     return table.assign(size_class=size_class_of(table["population"]))
 
 
+def read_names(path: Path) -> pd.DataFrame:
+    """Read the names that people use for municipalities, as text.
+
+    Parameters
+    ----------
+    path
+        CSV with ``code, name_cbs, display_name, also_known_as`` (several split by a bar).
+
+    Raises
+    ------
+    InputError
+        When the file or a column is missing.
+    """
+    return _read(path, ("code", "name_cbs", "display_name", "also_known_as"))
+
+
 def load_names(municipalities: pd.DataFrame, names: Path, mergers: Path) -> Register:
     """Join the names that people use to the municipalities.
 
@@ -107,7 +123,7 @@ def load_names(municipalities: pd.DataFrame, names: Path, mergers: Path) -> Regi
     InputError
         When a file is missing, or a code is not in the register.
     """
-    known = _read(names, ("code", "name_cbs", "display_name", "also_known_as"))
+    known = read_names(names)
     merged = _read(mergers, ("name_2021", "code_2025"))
     aliases = known.assign(name=known["also_known_as"].str.split("|")).explode("name")
     parts = [

@@ -10,10 +10,12 @@ from analysis.survey.respondents import check_respondents, respondent_columns
 FLOW = (
     ("empty", "Niets ingevuld"),
     ("test", "Proefinvoer"),
-    ("break_off", "Gestopt voordat de helft van de vragen was beantwoord"),
-    ("partial", "Gestopt halverwege, of niet verzonden"),
-    ("duplicate", "Gemeente met een andere, volledigere of latere reactie"),
+    ("break_off", "Afgebroken: te weinig vragen beantwoord"),
+    ("partial", "Gedeeltelijk ingevuld, of niet verzonden"),
+    ("duplicate", "Gemeente waarvan een andere reactie telt"),
 )
+REACTION = "reaction "
+"""How an identity begins that is no municipality."""
 ANONYMOUS_REASON = "Gemeente niet genoemd of niet te herkennen: provincie onbekend"
 
 
@@ -45,7 +47,7 @@ def identity(reactions: pd.DataFrame) -> pd.Series:
         Table with ``municipalities, status, response_id``.
     """
     certain = (reactions["status"] == "matched") & (reactions["municipalities"] != "")
-    by_reaction = "reaction " + reactions["response_id"].astype("str")
+    by_reaction = REACTION + reactions["response_id"].astype("str")
     return reactions["municipalities"].astype("str").where(certain, by_reaction)
 
 

@@ -4,13 +4,15 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from analysis.errors import InputError
 from analysis.survey.cleaning import CleaningRules
 from analysis.survey.corrections import CorrectionList, apply_corrections
 from analysis.survey.intake import Export
 from analysis.survey.municipality_matching import match_municipalities
 from analysis.survey.municipality_names import index_names
-from analysis.survey.pseudonyms import pseudonym_key, pseudonyms
+from analysis.survey.pseudonyms import SECRET, pseudonym_key, pseudonyms
 from analysis.survey.register import Register
+from analysis.survey.released_tables import REACTION, identity
 
 
 def respondent_municipalities(
@@ -38,6 +40,12 @@ def respondent_municipalities(
     -------
     pandas.Series
         Codes joined by a bar, by pseudonym; blank for those without a certain municipality.
+
+    Raises
+    ------
+    InputError
+        When a pseudonym cannot be made again: with another secret, export or corrections than the cleaning had, no
+        or few municipalities would be found, and nobody would notice.
     """
     rules, reactions = rules or CleaningRules(), export.reactions
     if corrections is not None:
@@ -45,8 +53,21 @@ def respondent_municipalities(
     matches = match_municipalities(
         reactions["q01"], index_names(register), threshold=rules.match_threshold, margin=rules.match_margin
     )
-    codes = matches.table["municipalities"].astype("str")[matches.table["status"] == "matched"]
-    codes = codes[codes != ""].drop_duplicates()
-    names = pseudonyms(codes, pseudonym_key(synthetic=export.synthetic), kind="respondent")
-    known = pd.Series(codes.to_numpy(), index=pd.Index(names, name="respondent_id"), dtype="str")
-    return known.reindex(pd.Index(list(respondents), name="respondent_id"), fill_value="")
+    named = reactions[["response_id"]].join(matches.table[["municipalities", "status"]])
+    identities = identity(named).drop_duplicates()
+    key = pseudonym_key(synthetic=export.synthetic)
+    by_reaction = identities.str.startswith(REACTION)
+    known = pd.Series(
+        identities.mask(by_reaction, "").to_numpy(),
+        index=pd.Index(pseudonyms(identities, key, kind="respondent"), name="respondent_id"),
+        dtype="str",
+    )
+    asked = pd.Index(list(respondents), name="respondent_id")
+    if n_unknown := len(asked.difference(known.index)):
+        raise InputError(
+            f"{n_unknown} of {len(asked)} respondents cannot be found again in the raw export",
+            file="data/processed/respondents.csv",
+            expected=f"pseudonyms made from the same export, corrections and {SECRET}",
+            remedy=f"set {SECRET} to the secret that the cleaning had, or clean again: dvc repro cleaning",
+        )
+    return known.reindex(asked)

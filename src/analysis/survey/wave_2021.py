@@ -13,6 +13,7 @@ from analysis.survey.intake import read_export
 from analysis.survey.municipality_matching import match_municipalities
 from analysis.survey.municipality_names import index_names
 from analysis.survey.register import Register, load_register
+from analysis.survey.represented import UNKNOWN_PROVINCE
 from analysis.survey.text_table import read_text_table
 
 MATCH_THRESHOLD, MATCH_MARGIN = 0.85, 0.1
@@ -28,7 +29,8 @@ class Wave2021:
     ----------
     answers
         One row per reaction: ``municipalities`` (codes of the map of 2021, joined by a bar; blank when unknown),
-        ``size_class``, and every closed question, as codes or ``not_answered``.
+        ``size_class``, ``province`` (``unknown`` when the municipality is, or when there is more than one
+        province), and every closed question, as codes or ``not_answered``.
     synthetic
         Whether the answers are invented.
     unmatched
@@ -121,4 +123,11 @@ def read_wave_2021(path: Path, instrument: Instrument, mapping: Mapping[str, str
         )
     answers.insert(0, "municipalities", codes)
     answers.insert(1, "size_class", size_class.astype("str"))
+    answers.insert(2, "province", _provinces(named, register).reindex(answers.index, fill_value=UNKNOWN_PROVINCE))
     return Wave2021(answers, export.synthetic, int((matches.table["status"] == "doubtful").sum()))
+
+
+def _provinces(named: pd.Series, register: Register) -> pd.Series:
+    """Return the province of each reaction that names its municipalities."""
+    provinces = named.map(register.municipalities.set_index("code")["province"]).groupby(level=0)
+    return provinces.first().where(provinces.nunique() == 1, UNKNOWN_PROVINCE)

@@ -22,7 +22,7 @@ from analysis.survey.routing import asked
 REPOSITORY = Path(__file__).resolve().parents[3]
 TODAY = datetime.date(2025, 3, 3)
 PLANTED = {"budget_cut": 12, "judges": 6}  # the first twelve answers, and of these the first six
-SETTINGS = CodingSettings(seed=1, missed=0.0, added=0.0, settled=0.5, n_resamples=200)
+SETTINGS = CodingSettings(seed=1, missed=0.0, added=0.0, settled=0.5, n_resamples=200, threshold=0.667)
 ESTIMATES = EstimatesSettings(
     frame="published",
     fpc=True,
@@ -156,6 +156,8 @@ def test_ten_answers_coded_by_a_person_move_the_count(project, planted, tables):
     settled = made["coded_answers"].set_index("answer_id")
     assert set(settled.loc[coded, "source"]) == {"one_coder"}
     assert set(settled.loc[coded, "codes"]) == {"diverging_visions"}
+    progress = made["coding_progress"].set_index("column").loc["q26"]
+    assert progress[["n_coded", "n_coders", "n_synthetic", "one_coder"]].tolist() == [28, 1, 18, 10]
     of_anna = made["codings"].query("coder == 'anna'")
     assert sorted(of_anna["answer_id"]) == sorted(coded)
     assert "remark" not in made["codings"].columns
@@ -164,7 +166,10 @@ def test_ten_answers_coded_by_a_person_move_the_count(project, planted, tables):
 def test_a_real_export_counts_what_people_coded_and_nothing_else(project, tables):
     made = tables(project)
     assert made["coded_answers"].empty
-    assert count(made, "diverging_visions") == (0, 32)
+    for name in ("themes", "theme_differences", "theme_pairs"):
+        assert made[name].empty, "nothing is known of what nobody coded"
+    progress = made["coding_progress"].set_index("column").loc["q26"]
+    assert progress[["n_asked", "n_answers", "n_coded", "n_coders"]].tolist() == [32, 28, 0, 0]
     export_answers(project, "q26", coder="anna")
     book = project / "data/coding_sheets/q26_anna.xlsx"
     fill_in(book, "diverging_visions", 3)
@@ -172,6 +177,9 @@ def test_a_real_export_counts_what_people_coded_and_nothing_else(project, tables
     made = tables(project)
     assert count(made, "diverging_visions") == (3, 32)
     assert count(made, "diverging_visions", denominator="answered") == (3, 3)
+    assert set(made["themes"]["question"]) == {"q26"}, "nobody coded question 5"
+    progress = made["coding_progress"].set_index("column").loc["q26"]
+    assert progress[["n_coded", "n_coders", "n_synthetic", "one_coder"]].tolist() == [3, 1, 0, 3]
 
 
 def test_two_people_discuss_what_they_differ_on_and_what_they_settle_counts(project, tables):
@@ -232,7 +240,7 @@ def test_an_answer_that_is_gone_stops_the_stage_until_it_is_listed(project, tabl
     with pytest.raises(InputError, match=f"the answer {gone} is not in the data any more"):
         import_codes(project, book, today=TODAY)
     (project / "data/raw/coding/set_aside.csv").write_text(f"answer_id,reason\n{gone},duplicate\n")
-    assert count(tables(project), "diverging_visions") == (0, 32)
+    assert tables(project)["themes"].empty
     assert "1 were there already" in import_codes(project, book, today=TODAY)
     assert gone in (project / "data/raw/coding/q26.csv").read_text()
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import InputError
-from analysis.pipeline.printing import OUTPUT, print_report
+from analysis.pipeline.printing import print_report
+from analysis.pipeline.project import PRINTED
 
 CONTENTS = "pages:\n  - {stem: 04_status, title: Stand, description: Hoe ver?}\n"
 PAGE = "<html><head><style>p {}</style></head><body><main><h1>T</h1></main></body></html>"
@@ -42,7 +43,7 @@ def test_when_chromium_fails_its_last_word_is_passed_on(root, monkeypatch):
     program(root / "bin", monkeypatch, "echo one >&2; echo no fonts >&2; exit 3")
     with pytest.raises(InputError, match="could not print the report: no fonts"):
         print_report(root)
-    assert not (root / OUTPUT).exists()
+    assert not (root / PRINTED).exists()
 
 
 def test_what_chromium_prints_is_put_in_place(root, monkeypatch):
@@ -50,8 +51,8 @@ def test_what_chromium_prints_is_put_in_place(root, monkeypatch):
         'for word in "$@"; do case "$word" in --print-to-pdf=*) echo pdf > "${word#--print-to-pdf=}";; esac; done'
     )
     program(root / "bin", monkeypatch, prints)
-    assert print_report(root) == root / OUTPUT
-    assert Path(root / OUTPUT).read_text(encoding="utf-8") == "pdf\n"
+    assert print_report(root) == root / PRINTED
+    assert Path(root / PRINTED).read_text(encoding="utf-8") == "pdf\n"
 
 
 def test_a_page_that_is_not_built_is_named(root, monkeypatch):

@@ -1,11 +1,13 @@
 """Tables for readers are written after the check, all of them or none."""
 
+import json
+
 import pandas as pd
 import pytest
 
 from analysis.errors import InputError
 from analysis.pipeline.project import OUTPUT_ROOT_VARIABLE
-from analysis.pipeline.publication import publish_tables
+from analysis.pipeline.publication import publish_summary, publish_tables
 
 COLUMNS = ["question", "option", "group", "n", "count"]
 
@@ -45,3 +47,33 @@ def test_tables_for_readers_stand_in_one_folder(root, path):
 def test_text_is_written_as_text(root):
     publish_tables({"reports/tables/quotes.csv": pd.DataFrame({"label": ["=cmd|' /C calc'!A0"]})})
     assert (root / "reports/tables/quotes.csv").read_text(encoding="utf-8") == "label\n'=cmd|' /C calc'!A0\n"
+
+
+@pytest.fixture
+def summary(root):
+    numbers = {"share": 0.25, "ci_low": 0.2, "ci_high": 0.3}
+    row = {
+        "question": "q04",
+        "option": "a",
+        "group": "all",
+        "estimator": "unweighted",
+        "n": 4,
+        "count": 1,
+    } | numbers
+    pd.DataFrame([row]).to_csv(root / "data/processed/released/estimates.csv", index=False)
+    themes = pd.DataFrame([row | numbers | {"question": "q26"}]).assign(level="theme", denominator="routed")
+    themes.to_csv(root / "data/processed/released/themes.csv", index=False)
+    names = {"question": "q04", "option": "a", "subject": "Stand", "label": "In gebruik", "base": "all"}
+    return {"themes": {}, "shares": {"q04_a": names | {"n": 4, "count": 1, "percent": 25} | numbers}}
+
+
+def test_released_headline_figures_are_written(root, summary):
+    publish_summary(summary)
+    assert json.loads((root / "reports/summary.json").read_text(encoding="utf-8")) == summary
+
+
+def test_a_headline_figure_that_was_not_released_is_not_written(root, summary):
+    summary["shares"]["q04_a"]["ci_high"] = 0.31
+    with pytest.raises(InputError, match="the share of q04 a was not released so"):
+        publish_summary(summary)
+    assert not (root / "reports").exists()

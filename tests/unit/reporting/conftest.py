@@ -1,6 +1,6 @@
 """Tables as the figures take them, the results of a chapter, and a page taken apart."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.reporting.chapter import read_chapter
+from analysis.reporting.coded_question import CodedQuestion
 from analysis.reporting.disclosure import Rules, attacked_rules
 from analysis.reporting.release import (
     release_combinations,
@@ -17,6 +18,7 @@ from analysis.reporting.release import (
     release_pairs,
     release_size_classes,
 )
+from analysis.reporting.wording import read_wording
 from analysis.statistics.design import Design
 from analysis.statistics.differences import answer_differences
 from analysis.statistics.estimates import estimate, estimate_all
@@ -29,6 +31,7 @@ from analysis.statistics.multiple_response import (
 from analysis.statistics.population import register_counts
 from analysis.statistics.question_bases import question_bases
 from analysis.statistics.weighting import post_stratify, rake, unweighted
+from analysis.survey.coding.codeframe import Code, Codeframe, Theme
 from analysis.survey.instrument import load_instrument
 from analysis.survey.respondents import LEADING_COLUMNS
 from analysis.survey.routing import asked
@@ -44,7 +47,7 @@ PLANTED = {
     "q23c": {"altijd": 87, "soms": 48, "zelden": 4, "nooit": 1},
 }
 """Numbers of municipalities that fit what is published."""
-UNIONS = {"q04": ["a;b;c"], "q16": ["a;b"], "q24": ["a;b;c"]}
+UNIONS = {"q04": ["a;b;c", "e;f;g;h"], "q16": ["a;b"], "q24": ["a;b;c"]}
 
 VOID = {"meta", "br", "hr", "img", "input", "link", "base", "col", "wbr", "source"}
 
@@ -321,3 +324,118 @@ def _spread(counts):
 
 def _of_each(count, crossed):
     return pd.concat([count(question, table).assign(question=question.name) for question, table in crossed])
+
+
+CODEFRAME = Codeframe(
+    column="q26",
+    themes=(Theme(theme="cash", nl="Geld en meten", en="Money", section="11.2"),),
+    codes=(
+        Code(code="money", theme="cash", nl="Geld", en="Money", definition="d", example="e"),
+        Code(code="cuts", theme="cash", nl="Bezuiniging", en="Cuts", definition="d", example="e"),
+        Code(code="courts", nl="Rechters", en="Courts", definition="d", example="e"),
+        Code(code="other", nl="Iets anders", en="Other", definition="d", example="e"),
+    ),
+)
+THEME_COUNTS = {
+    ("code", "money"): {"all": 30, "d": 18, "c": 7, "ab": 5},
+    ("code", "cuts"): {"all": 40, "d": 25, "c": 9, "ab": 6},
+    ("code", "courts"): {"all": 12, "d": 10, "c": 2, "ab": 0},
+    ("code", "other"): {"all": 0, "d": 0, "c": 0, "ab": 0},
+    ("theme", "cash"): {"all": 55, "d": 35, "c": 12, "ab": 8},
+    ("theme", "courts"): {"all": 12, "d": 10, "c": 2, "ab": 0},
+    ("theme", "other"): {"all": 0, "d": 0, "c": 0, "ab": 0},
+}
+ALPHAS = {"money": 0.9, "cuts": 0.7, "courts": 0.5, "other": float("nan"), "cash": 0.95}
+BASES = {"routed": {"all": 140}, "answered": {"all": 100}, "all": {"all": 153, "d": 98, "c": 33, "ab": 22}}
+RELEASED_THEMES = {("theme", "cash"), ("code", "cuts")}
+"""What the gate lets through by size class."""
+
+
+def themes():
+    rows = []
+    for (level, option), counts in THEME_COUNTS.items():
+        for denominator, bases in BASES.items():
+            for group, n in bases.items():
+                if group != "all" and (level, option) not in RELEASED_THEMES:
+                    continue
+                share = counts[group] / n
+                rows.append(
+                    {
+                        "level": level,
+                        "denominator": denominator,
+                        "question": "q26",
+                        "option": option,
+                        "group_variable": "all" if group == "all" else "size_class",
+                        "group": group,
+                        "estimator": "unweighted",
+                        "n": n,
+                        "count": counts[group],
+                        "share": share,
+                        "ci_low": max(share - 0.1, 0),
+                        "ci_high": min(share + 0.1, 1),
+                    }
+                )
+    return pd.DataFrame(rows)
+
+
+def agreement():
+    rows = [("code", "all", 0.72), *((level, option, ALPHAS[option]) for level, option in THEME_COUNTS)]
+    table = pd.DataFrame(rows, columns=["level", "code", "alpha"])
+    return table.assign(
+        column="q26", n=90, alpha_low=table["alpha"] - 0.1, alpha_high=table["alpha"] + 0.05, agreement=0.9
+    )
+
+
+def progress(**changes):
+    numbers = {"n_asked": 140, "n_answers": 120, "n_coded": 110, "n_synthetic": 0, "n_coders": 2, "agreed": 10}
+    numbers |= {"same": 90, "one_coder": 0, "partly": 8, "open": 2, "threshold": 0.667}
+    return pd.DataFrame([{"column": "q26", **numbers, **changes}])
+
+
+@pytest.fixture
+def wording():
+    return read_wording(RAW / "published/quantifiers.csv")
+
+
+@pytest.fixture
+def coded(wording):
+    """Question 26 as coded by two people, with every verdict but the unknown one."""
+    differences = pd.DataFrame(
+        {
+            "level": ["theme", "theme", "code"],
+            "question": "q26",
+            "option": ["courts", "cash", "money"],
+            "is_different": [False, True, False],
+        }
+    )
+    pairs = pd.DataFrame(
+        {
+            "question": "q26",
+            "option_a": ["cash", "cash", "courts"],
+            "option_b": ["courts", "other", "other"],
+            "n": 100,
+            "count": [9, float("nan"), float("nan")],
+        }
+    )
+    quotes = pd.DataFrame({"column": ["q26"], "quote": ["Geen *geld* [klik](http://x)"]})
+    base = "gemeenten met een aanpak of plannen daarvoor"
+    return CodedQuestion(CODEFRAME, base, wording, themes(), differences, pairs, agreement(), progress(), quotes)
+
+
+@pytest.fixture
+def recoded(coded):
+    """Return a function that gives the same question with another progress of the coding."""
+
+    def change(**changes):
+        return replace(coded, progress=progress(**changes))
+
+    return change
+
+
+@pytest.fixture
+def uncoded(coded, recoded):
+    """Question 26 with 120 answers that nobody has coded."""
+    none = recoded(n_coded=0, n_coders=0, same=0, agreed=0, partly=0, open=0)
+    agreement = coded.agreement.assign(n=0, alpha=float("nan"), alpha_low=float("nan"))
+    empty = {name: getattr(coded, name).iloc[:0] for name in ("themes", "differences", "pairs", "quotes")}
+    return replace(none, agreement=agreement, **empty)

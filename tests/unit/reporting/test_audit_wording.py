@@ -5,11 +5,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.reporting.audit_tables import contradictions, statement_rows
-from analysis.reporting.audit_wording import explanations, sensitivity_sentence
+from analysis.reporting.audit_explanations import explanations
+from analysis.reporting.audit_tables import contradictions, statement_rows, untested_rows, validation_rows
+from analysis.reporting.audit_wording import sensitivity_sentence, validation_sentence
 from analysis.statistics.audit import audit_claims
 from analysis.statistics.claim_blocks import Published
-from analysis.survey.claims import read_claims, read_facts
+from analysis.survey.claims import read_claims
+from analysis.survey.earlier_facts import read_facts
 from analysis.survey.instrument import load_instrument
 from analysis.survey.quantifiers import read_quantifiers
 
@@ -61,3 +63,74 @@ def test_numbers_of_changed_verdicts_stand_in_the_sentence():
     counted = pd.DataFrame({"factor": [0.5, 0.75, 2.0], "count": [9, 3, 4]})
     assert "hooguit 9 uitspraken" in sensitivity_sentence(counted)
     assert "over hooguit 4" in sensitivity_sentence(counted)
+
+
+@pytest.mark.parametrize(
+    ("claim", "address"),
+    [
+        ("R01", "02_response.html"),
+        ("R09", "02_response.html#figuur-1"),
+        ("T20", "03_representativeness.html#tabel-1"),
+        ("J01", "03_representativeness.html#tabel-1"),
+        ("W02", "13_comparison_2021.html"),
+        ("O1101", "11_national_bottlenecks.html"),
+        ("F1801", "10_bottlenecks.html#figuur-18"),
+        ("I01", ""),
+    ],
+)
+def test_every_number_leads_to_where_it_comes_from(table, published, claim, address):
+    stems = [path.stem for path in sorted(Path("notebooks").glob("*.ipynb"))]
+    rows = statement_rows(table, published, stems).set_index("claim")
+    assert rows.loc[claim, "address"] == address
+
+
+ROW = {"claim_id": "C06", "against": "", "reason": "response", "p_value": None, "kind": "exact_count"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"data_source": "response", "data_count": 233}, "in de gegevens over de respons zijn het er 233."),
+        ({"data_source": "coded", "data_count": 1, "data_n": 42, "data_share": 1 / 42}, "is het er 1 van de 42."),
+        (
+            {"data_source": "register", "data_count": 246, "data_n": 342, "data_share": 246 / 342},
+            "het register telt er 246 van de 342 (72%), en met inwonertallen van een eerder jaar past dit getal.",
+        ),
+        (
+            {"data_source": "rank", "data_count": 50, "data_n": 140, "data_share": 50 / 140},
+            "staat het misschien op die plaats (50 van de 140).",
+        ),
+        ({"data_verdict": "not_tested", "data_reason": "not_coded"}, "nog niet allemaal gecodeerd."),
+        ({"data_verdict": "not_tested", "data_reason": "not_kept"}, "wordt met opzet niet bewaard."),
+        ({"data_verdict": "not_tested", "data_reason": "no_bound"}, "legt dit vast."),
+    ],
+)
+def test_the_sentence_ends_with_what_the_data_say(published, fields, text):
+    empty = dict.fromkeys(("data_count", "data_n", "data_share", "data_source", "data_reason", "low", "high"))
+    usual = {"arithmetic_verdict": "undecidable", "data_verdict": "within_interval", "published": "233", "n": None}
+    table = pd.DataFrame([ROW | empty | usual | fields])
+    assert explanations(table, published)[0].endswith(text)
+
+
+def test_what_is_not_tested_stands_with_its_reason():
+    table = pd.DataFrame({"claim_id": ["A", "B", "C"], "data_reason": ["not_coded", None, "not_coded"]})
+    rows = untested_rows(table)
+    assert rows[["Aantal", "Uitspraken"]].values.tolist() == [[2, "A en C"]]
+
+
+def test_the_validation_stands_in_the_order_of_the_study():
+    study = pd.DataFrame(
+        [
+            ("grid", "no error", 30, 60, 0.0),
+            ("grid", "no error", 140, 60, 5.0),
+            ("grid", "wrong base", 30, 60, 100.0),
+            ("grid", "wrong base", 140, 60, 50.0),
+        ],
+        columns=["question", "error", "n", "reports", "found"],
+    )
+    assert validation_rows(study).values.tolist() == [
+        ["geen fout", "rooster", "0%", "5%"],
+        ["verkeerd aantal als geheel", "rooster", "100%", "50%"],
+    ]
+    assert "In de 120 zonder fout vond zij 3 keer" in validation_sentence(study)
+    assert "Van de verstopte fouten vond zij 75%" in validation_sentence(study)

@@ -8,6 +8,7 @@ from analysis.reporting.comparison_description import (
     describe_response_curve,
     describe_shares,
     labelled_differences,
+    shown_shares,
 )
 
 
@@ -27,9 +28,10 @@ def test_differences_get_labels_in_the_order_of_the_items():
 def test_shares_of_both_years_with_intervals():
     table = pd.DataFrame(
         {"label": ["Eerste"], "share_2021": [0.07], "low_2021": [0.03], "high_2021": [0.14], "share_2025": [0.274],
-         "low_2025": [0.21], "high_2025": [0.35]}
+         "low_2025": [0.21], "high_2025": [0.35], "printed_pct": [28]}
     )  # fmt: skip
-    assert describe_shares(table) == "Eerste: 2021 7% (95%-interval 3 tot 14%), 2025 27% (21 tot 35%)."
+    assert describe_shares(table) == "Eerste: 2021 7% (95%-interval 3 tot 14%), 2025 28% (21 tot 35%)."
+    assert shown_shares(table)["share_2025"].tolist() == [0.28]
 
 
 def test_the_curve_is_told_by_its_possible_ends():

@@ -12,6 +12,8 @@ from analysis.reporting.comparison_tables import (
     main_test_rows,
     other_test_rows,
     p_range,
+    printed_items,
+    with_printed,
 )
 from analysis.statistics.comparison.crosswalk import load_crosswalk
 from analysis.statistics.comparison.published_facts import read_facts
@@ -25,13 +27,13 @@ ROWS = [("x", 8, 111, 352, 42, 153, 342), ("x", 8, 115, 355, 42, 153, 342), ("y"
 COLUMNS = ["item", "count_2021", "n_2021", "population_2021", "count_2025", "n_2025", "population_2025"]
 COMPARISONS = compare_shares(pd.DataFrame(ROWS, columns=COLUMNS))
 RANGES = p_value_ranges(COMPARISONS)
+FACTS = read_facts(RAW / "published/figures_2021.csv")
+CROSSWALK = load_crosswalk(RAW / "crosswalk_2021.yaml", load_instrument(RAW / "instrument_2025.yaml"), FACTS)
 
 
 def test_the_crosswalk_shows_every_item_with_its_reason():
-    facts = read_facts(RAW / "published/figures_2021.csv")
-    crosswalk = load_crosswalk(RAW / "crosswalk_2021.yaml", load_instrument(RAW / "instrument_2025.yaml"), facts)
-    found = crosswalk_rows(crosswalk).set_index("Onderdeel")
-    assert len(found) == len(crosswalk.items)
+    found = crosswalk_rows(CROSSWALK).set_index("Onderdeel")
+    assert len(found) == len(CROSSWALK.items)
     assert found.loc["Geen plannen", "Vraag en antwoorden in 2025"] == "4: e, f, g, h"
     assert found.loc["Een of meer beleidsmedewerkers", "Vraag en antwoorden in 2025"] == "19: a, b"
     assert found.loc["Budget voor het thema", "Vergelijkbaar"] == "niet te vergelijken"
@@ -42,7 +44,7 @@ def test_the_crosswalk_shows_every_item_with_its_reason():
 def test_counts_are_ranges_over_all_combinations():
     found = count_rows(COMPARISONS, ITEMS).set_index("Onderdeel")
     assert list(found.index) == ["Tweede", "Eerste"]
-    assert found.loc["Eerste"].tolist() == ["7,0 tot 7,2%", "8", "111 tot 115", 2, 42, 153]
+    assert found.loc["Eerste"].tolist() == ["7%", "8", "111 tot 115", 2, 42, 153]
 
 
 def test_tests_are_shown_before_and_after_adjustment():
@@ -83,3 +85,19 @@ def test_the_whole_distribution_has_a_size_per_test():
 def test_a_range_of_p_values():
     assert p_range(0.00001, 0.0002) == "< 0,001"
     assert p_range(0.00001, 0.002) == "< 0,001 tot 0,002"
+
+
+def test_the_percentage_of_an_item_is_the_one_that_its_figure_prints(chapter):
+    later = pd.DataFrame(
+        {
+            "item": [item.name for item in CROSSWALK.comparable_items],
+            "n": [140 if "officer" in item.name else 153 for item in CROSSWALK.comparable_items],
+            "count": [42, 28, 44, 26, 13, 114, 109, 31],
+        }
+    )
+    # 42 of 153 is 27.45 per cent, which figure 2 prints as 28 so that its labels add up to 100.
+    printed = printed_items(CROSSWALK, [chapter(4), chapter(5)], later)
+    assert [printed[name] for name in ("implemented", "works_on_approach", "policy_officer")] == [28, 75, 78]
+    rows = [("implemented", wave, name) for wave in ("2021", "2025") for name in ("unweighted", "raked")]
+    table = with_printed(pd.DataFrame(rows, columns=["item", "wave", "estimator"]), printed)
+    assert table["percent"].fillna(0).tolist() == [0, 0, 28, 0]

@@ -23,7 +23,14 @@ ITEMS = {"a": "Aanpak in gebruik", "b": "Invoering loopt", "c": "Geen plannen"}
 
 def row(low, high, later, verdict):
     shares = {"share_2021_low": low, "share_2021_high": high, "share_2025": later}
-    return {**shares, "difference_low": later - high, "difference_high": later - low, "verdict": verdict}
+    differences = {"difference_low": later - high, "difference_high": later - low}
+    return {
+        **shares,
+        **differences,
+        "ci_low": later - high - 0.1,
+        "ci_high": later - low + 0.1,
+        "verdict": verdict,
+    }
 
 
 def table(*verdicts):
@@ -38,10 +45,10 @@ def table(*verdicts):
 def test_the_headline_comes_first_with_its_numbers():
     sentences = answer_sentences(table("changed", "changed", "not_shown"), ITEMS, "a", [])
     assert sentences[0] == (
-        "Het aandeel ‘aanpak in gebruik’ is gestegen van 7% in 2021 naar 27,5% in 2025, "
-        "een verschil van 20 procentpunt. " + EVERY_COUNT
+        "Het aandeel ‘aanpak in gebruik’ is gestegen van 7% in 2021 naar 27% in 2025. Zonder afronding is het "
+        "verschil 20 procentpunt (95%-interval +10 tot +30). " + EVERY_COUNT
     )
-    assert sentences[1] == "Ook veranderd: ‘invoering loopt’ (van 36% in 2021 naar 18,0% in 2025)."
+    assert sentences[1] == "Ook veranderd: ‘invoering loopt’ (van 36% in 2021 naar 18% in 2025)."
     assert sentences[2].startswith("Geen verandering aangetoond: ‘geen plannen’.")
 
 
@@ -98,7 +105,8 @@ def test_small_words():
     assert share_range(0.07, 0.0701) == "7%"
     assert share_range(0.808, 0.85) == "81 tot 85%"
     assert number_range(8, 8, 0) == "8"
-    assert change_phrase(row(0.808, 0.85, 0.745, "")) == "van 81 tot 85% in 2021 naar 74,5% in 2025"
+    assert change_phrase(row(0.808, 0.85, 0.745, "")) == "van 81 tot 85% in 2021 naar 75% in 2025"
+    assert change_phrase(row(0.07, 0.07, 0.2745, "") | {"percent_2025": 28}) == "van 7% in 2021 naar 28% in 2025"
     assert quoted("Aanpak in gebruik") == "‘aanpak in gebruik’"
     assert family_note(["Eén", "Twee"]).startswith("De familie van 2 toetsen: ‘eén’ en ‘twee’.")
 

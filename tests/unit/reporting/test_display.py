@@ -28,7 +28,7 @@ def test_table_has_caption_scopes_and_dutch_numbers(shown, take_apart):
         TABLE, caption="Respons", number=1, formats={"Aandeel": "percentage_1"}, note="Zie **hier**."
     )
     page = take_apart(shown[0]["text/html"])
-    assert page.all("caption")[0].text == "Tabel 1 Respons"
+    assert page.all("caption")[0].text.strip() == "Tabel 1 Respons"
     assert [(th.text, th.attributes["scope"]) for th in page.all("th")] == [
         ("Klasse", "col"), ("Aantal", "col"), ("Aandeel", "col"), ("klein", "row"), ("<b>groot</b>", "row"),
     ]  # fmt: skip
@@ -79,7 +79,7 @@ def test_figure_has_caption_alternative_and_table(shown, take_apart, single):
     figure = page.all("figure")[0]
     assert figure.attributes["id"] == "figuur-2"
     assert figure.attributes["aria-labelledby"] in ids
-    assert page.all("figcaption")[0].text == "Figuur 2 Stand <1>"
+    assert page.all("figcaption")[0].text.strip() == "Figuur 2 Stand <1>"
     assert len(page.all("svg")) == 2
     for svg in page.all("svg"):
         assert svg.attributes["role"] == "img"
@@ -134,3 +134,9 @@ def test_text_is_shown_as_markdown(shown):
         "text/html": "<p><strong>Ruim</strong> een kwart</p>\n",
         "text/plain": "**Ruim** een kwart",
     }
+
+
+def test_a_table_without_rows_says_so(shown, take_apart):
+    display.show_table(TABLE.iloc[:0], caption="Respons")
+    page = take_apart(shown[0]["text/html"])
+    assert [part.text for part in page.all("td")] == ["Niets."]

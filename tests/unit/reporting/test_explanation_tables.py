@@ -43,7 +43,7 @@ def test_a_tipping_point_is_possible_not_possible_or_in_between():
     assert found["Nul mogelijk"].tolist() == ["hangt af", "ja", "ja", "nee"]
 
 
-def test_composition_and_estimates_follow_the_order_of_the_items():
+def test_composition_follows_the_order_of_the_items_and_leaves_out_what_is_held_back():
     standardised = pd.DataFrame(
         {
             "item": ["a", "b"],
@@ -56,14 +56,21 @@ def test_composition_and_estimates_follow_the_order_of_the_items():
     found = composition_rows(standardised, ITEMS, {"a", "b"})
     assert found["Elke verdeling"].tolist() == ["10,0 tot 40,0%", "0,0 tot 30,0%"]
     assert composition_rows(standardised, ITEMS, {"a"})["Elke verdeling"].tolist() == ["0,0 tot 30,0%"]
+
+
+def test_estimates_stand_side_by_side_and_what_is_held_back_says_so():
     rows = [
-        (item, wave, estimator, 0.25, 0.2, 0.3)
+        {"item": item, "wave": wave, "estimator": estimator, "share": 0.25, "ci_low": 0.2, "ci_high": 0.3}
         for item in "ab"
         for wave in ("2021", "2025")
-        for estimator in ("unweighted", "size_class")
+        for estimator in ("unweighted", "raked")
+        if (item, wave, estimator) != ("b", "2021", "raked")
     ]
-    columns = ["item", "wave", "estimator", "share", "ci_low", "ci_high"]
-    found = estimate_rows(pd.DataFrame(rows, columns=columns), ITEMS)
+    table = pd.DataFrame(rows).assign(percent=float("nan"))
+    own = (table["wave"] == "2025") & (table["estimator"] == "unweighted")
+    table.loc[own, "percent"] = 26
+    table.loc[(table["item"] == "a") & (table["estimator"] == "raked"), "share"] = float("nan")
+    found = estimate_rows(table, ITEMS)
     assert list(found.columns) == [
         "Onderdeel",
         "2021, ongewogen",
@@ -71,7 +78,9 @@ def test_composition_and_estimates_follow_the_order_of_the_items():
         "2025, ongewogen",
         "2025, gewogen",
     ]
-    assert found.iloc[0].tolist() == ["Tweede", *["25,0% (20 tot 30%)"] * 4]
+    whole, printed = "25% (20 tot 30%)", "26% (20 tot 30%)"
+    assert found.iloc[0].tolist() == ["Tweede", whole, "niet getoond", printed, whole]
+    assert found.iloc[1].tolist() == ["Eerste", whole, "niet getoond", printed, "niet getoond"]
 
 
 def test_pairs_are_ranges_over_the_rules():

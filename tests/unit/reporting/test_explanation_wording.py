@@ -10,7 +10,7 @@ from analysis.reporting.explanation_wording import (
     microdata_sentence,
     response_rate_sentence,
     robustness_sentence,
-    tipping_sentence,
+    tipping_sentences,
 )
 
 TIPPING = pd.DataFrame(
@@ -27,20 +27,28 @@ TIPPING = pd.DataFrame(
 
 
 def test_a_ratio_below_one_is_told_as_less_often_and_what_cannot_be_is_said():
-    assert tipping_sentence(TIPPING, "Aanpak in gebruik") == " ".join(
-        [
-            "Het verschil bij ‘aanpak in gebruik’ verdwijnt als gemeenten met dit antwoord in 2021 ongeveer",
-            "4,8 tot 5,0 keer zo weinig reageerden als andere, of in 2025 ongeveer 4,9 tot 5,1 keer zo vaak.",
-            "In 2021 was dat mogelijk bij deze respons; vanaf 2,2 tot 2,3 keer zo weinig is toeval niet meer uit",
-            "te sluiten. In 2025 was dat niet mogelijk: bij deze respons is 2,7 keer het uiterste; vanaf",
-            "2,2 tot 2,3 keer zo vaak is toeval niet meer uit te sluiten.",
-        ]
-    )
+    assert tipping_sentences(TIPPING, "Aanpak in gebruik", "changed").splitlines() == [
+        "Het verschil bij ‘aanpak in gebruik’ kan ook komen door wie meedeed.",
+        "",
+        "- **Alleen in 2021 ongelijk:** het verschil verdwijnt als gemeenten met dit antwoord 4,8 tot 5,0 keer zo "
+        "weinig meededen als andere gemeenten. Bij deze respons kan dat. Al bij 2,2 tot 2,3 keer zo weinig kan "
+        "het verschil toeval zijn.",
+        "- **Alleen in 2025 ongelijk:** het verschil verdwijnt als gemeenten met dit antwoord 4,9 tot 5,1 keer zo "
+        "vaak meededen als andere gemeenten. Dat kan niet: bij deze respons is 2,7 keer het uiterste. Al bij 2,2 "
+        "tot 2,3 keer zo vaak kan het verschil toeval zijn.",
+    ]
 
 
 def test_an_interval_that_holds_zero_has_no_point_from_which_it_does():
-    text = tipping_sentence(TIPPING.assign(unclear_low=1.0, unclear_high=1.0), "Geen plannen")
+    text = tipping_sentences(TIPPING.assign(unclear_low=1.0, unclear_high=1.0), "Geen plannen", "depends")
     assert "toeval" not in text
+
+
+def test_without_a_change_there_is_nothing_to_explain():
+    text = tipping_sentences(TIPPING, "Geen plannen", "not_shown")
+    assert (
+        text == "Bij ‘geen plannen’ is geen verschil aangetoond; er valt dan niets te verklaren uit wie meedeed."
+    )
 
 
 def test_the_verdicts_that_stand_are_named():

@@ -252,6 +252,15 @@ def test_routing_follows_the_annex():
     )
 
 
+def test_the_table_of_the_routing_names_every_answer_with_the_questions_that_follow():
+    table = figures.routing_table(INSTRUMENT)
+    assert [answer[:2] for answer in table["Antwoord"]] == [
+        f"{code}:" for code in INSTRUMENT.question("q04").codes
+    ]
+    assert table["Vragen"].tolist()[0] == "vraag 1 t/m 4, vraag 8 t/m 12, vraag 16 t/m 28, slotvraag 6 t/m 8"
+    assert table["Vragen"].tolist()[7] == "vraag 1 t/m 4, vraag 5 t/m 7, slotvraag 6 t/m 8"
+
+
 def test_routing_on_two_questions_is_refused():
     bases = (*INSTRUMENT.bases, Base(name="other", nl="x", en="x", when={"q03": ("a",)}))
     with pytest.raises(ValueError, match="one question"):

@@ -65,7 +65,7 @@ def test_first_heading_is_the_title_and_the_next_one_goes_down():
     html = render_page_text("# Vraag & antwoord\n\n# Nog een\n\n#### Diep\n\n## Nog een", outline)
     assert outline.title == "Vraag &amp; antwoord"
     assert html == ('<h2 id="nog-een">Nog een</h2>\n<h3 id="diep">Diep</h3>\n<h2 id="nog-een-2">Nog een</h2>\n')
-    assert outline.sections == [("nog-een", "Nog een"), ("nog-een-2", "Nog een")]
+    assert outline.sections == [("nog-een", "Nog een", 2), ("diep", "Diep", 3), ("nog-een-2", "Nog een", 2)]
 
 
 def test_headings_do_not_take_the_identifiers_of_the_template():

@@ -84,7 +84,7 @@ def html(request, notebook):
             attachments=[("Alle tabellen", "tables.xlsx")],
         )
     if request.param == "document":
-        return build_document(DOCUMENT, stem="methods", synthetic=True, provenance=ORIGIN)
+        return build_document(DOCUMENT, stem="methods", stage="index", synthetic=True, provenance=ORIGIN)
     return export(notebook)
 
 
@@ -184,7 +184,7 @@ def test_footer_names_the_origin_and_the_command(notebook, take_apart):
     text = take_apart(export(notebook)).all("footer")[0].text
     assert "0123456789abcdef" in text
     assert "<script>" in text
-    assert "dvc repro status" in text
+    assert "make report STAGE=status" in text
     assert "make report" in text
 
 
@@ -260,12 +260,12 @@ def test_index_lists_number_title_and_line(take_apart):
 
 
 def test_document_is_marked_as_english_and_links_to_its_neighbours(take_apart):
-    page = take_apart(build_document(DOCUMENT, stem="methods", synthetic=False, provenance=ORIGIN))
+    page = take_apart(build_document(DOCUMENT, stem="methods", stage="index", synthetic=False, provenance=ORIGIN))
     assert page.all("main")[0].attributes["lang"] == "en"
     assert "decisions.html#d01" in [e.attributes.get("href") for e in page.all("a")]
-    assert "make report voor alle pagina's." in page.all("footer")[0].text
+    assert "make report STAGE=index" in page.all("footer")[0].text
 
 
 def test_document_without_title_is_refused():
     with pytest.raises(InputError, match=r"docs/methods\.md: the document has no title"):
-        build_document("tekst", stem="methods", synthetic=False, provenance=ORIGIN)
+        build_document("tekst", stem="methods", stage="index", synthetic=False, provenance=ORIGIN)

@@ -74,7 +74,7 @@ def test_answers_that_are_held_back_are_counted_and_the_rules_are_linked(chapter
 def test_a_small_base_shows_its_intervals_only(chapter, shown):
     show_size_classes(chapter(9), "q15")
     assert "met 95%-interval" in shown[0]
-    assert "Geen antwoord staat hier naar omvang: een groep zou te klein zijn" in shown[0]
+    assert "Percentages naar omvang staan hier niet: een groep zou te klein zijn" in shown[0]
     assert "Vanaf" not in shown[0]
 
 

@@ -10,6 +10,7 @@ from analysis.statistics.r_indicator import bootstrap_r_indicator, partial_r_ind
 
 TABLE_1 = pd.DataFrame({"size_class": ["d", "c", "ab"], "population": [250, 60, 32], "respondents": [98, 33, 22]})
 KEY = ("reactions", "size_class")
+LIMITS = {"alpha": 0.05, "margin": 0.2}
 
 
 def test_table_1_is_the_one_of_the_report():
@@ -20,10 +21,11 @@ def test_table_1_is_the_one_of_the_report():
 
 def test_three_tests_stand_in_one_row():
     tests = independence_tests(TABLE_1, ["size_class"])
-    compared = tables.independence_rows({KEY: tests}, {KEY: cramers_v(TABLE_1, ["size_class"])})
+    compared = tables.independence_rows({KEY: tests}, {KEY: cramers_v(TABLE_1, ["size_class"])}, **LIMITS)
     assert compared[["statistic", "df", "simulated"]].values.tolist() == [
         [pytest.approx(13.12, abs=0.001), 2, False]
     ]
+    assert compared["verdict"].item() == "not_representative"
     shown = tables.shown_tests(compared).iloc[0]
     assert shown["Kenmerk en wat is geteld"] == "Grootte, reacties"
     assert shown[["p", "p exact"]].tolist() == ["0,001", "0,002"]
@@ -31,7 +33,7 @@ def test_three_tests_stand_in_one_row():
 
 def test_a_simulated_test_is_marked():
     tests = independence_tests(TABLE_1, ["size_class"], n_tables=999, exact_limit=10)
-    compared = tables.independence_rows({KEY: tests}, {KEY: cramers_v(TABLE_1, ["size_class"])})
+    compared = tables.independence_rows({KEY: tests}, {KEY: cramers_v(TABLE_1, ["size_class"])}, **LIMITS)
     assert tables.shown_tests(compared)["p exact"].item().endswith(tables.SIMULATED)
 
 

@@ -8,7 +8,9 @@ from analysis.reporting.statements import ranking, statement
 
 def test_a_share_is_said_with_the_printed_percentage_and_what_else_it_may_be(chapter):
     text = statement(chapter(4), "q04", "a", "{share} [heeft|hebben] een aanpak.")
-    assert text.startswith("Ruim een kwart van de gemeenten (28%; 42 van de 153) heeft een aanpak. Het kan ook ")
+    assert text.startswith(
+        "Ruim een kwart van de gemeenten (28%; 42 van de 153) heeft een aanpak. Dit is onzeker: "
+    )
 
 
 def test_options_taken_together_are_said_as_one_share(chapter):

@@ -114,8 +114,12 @@ def test_share_gives_words_percentage_and_counts():
 
 
 def test_caveat_names_the_other_words_of_the_interval():
-    assert WORDING.caveat(0.275, 0.22, 0.34) == "Het kan ook ruim een vijfde of ongeveer een derde zijn."
-    assert WORDING.caveat(0.275, 0.27, 0.35) == "Het kan ook ruim een derde zijn."
+    assert WORDING.caveat(0.275, 0.22, 0.34) == (
+        "Dit is onzeker: ook andere aandelen zijn mogelijk, van ruim een vijfde tot ongeveer een derde."
+    )
+    assert WORDING.caveat(0.275, 0.27, 0.35).endswith("mogelijk, van ruim een kwart tot ruim een derde.")
+    assert WORDING.caveat(0.03, 0.0, 0.11).endswith("van geen enkele gemeente tot ongeveer een tiende.")
+    assert WORDING.caveat(0.92, 0.88, 0.99).endswith("tot bijna alle gemeenten.")
 
 
 def test_caveat_is_silent_when_nothing_is_to_be_said():

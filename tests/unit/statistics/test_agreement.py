@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -13,10 +14,10 @@ from analysis.statistics.agreement import (
     Bootstrap,
     agreement_table,
     has_code,
-    is_reliable,
     masi_alpha,
     masi_distance,
     nominal_alpha,
+    reliability,
 )
 
 NA = np.nan
@@ -160,5 +161,16 @@ def test_a_code_is_found_whole():
     np.testing.assert_array_equal(has_code(ratings, "a"), [[0, NA], [1, 0]])
 
 
-def test_reliable_means_at_or_above_the_threshold_and_known():
-    assert is_reliable(pd.Series([0.667, 0.6, NA]), 0.667).tolist() == [True, False, False]
+def test_reliable_means_that_the_whole_interval_is_at_or_above_the_threshold():
+    alphas = pd.DataFrame({"alpha": [0.8, 0.8, 0.8, 0.667, 0.6, NA], "alpha_low": [0.667, 0.6, NA, 0.667, NA, NA]})
+    expected = ["reliable", "unsure", "unsure", "reliable", "not_reliable", "unknown"]
+    assert reliability(alphas, 0.667).tolist() == expected
+
+
+def test_alpha_per_code_equals_what_r_computes_from_the_coincidence_matrix():
+    folder = Path(__file__).parents[2] / "reference"
+    ratings = pd.read_csv(folder / "agreement_ratings.csv", dtype="str", keep_default_na=False).set_index("unit")
+    ratings = ratings.mask(ratings == "NA")
+    expected = pd.read_csv(folder / "agreement_expected.csv").set_index("code")["alpha"]
+    table = agreement_table(ratings, list(expected.index), ONCE).set_index("code")
+    assert table.loc[expected.index, "alpha"].tolist() == pytest.approx(expected.tolist(), rel=1e-12)

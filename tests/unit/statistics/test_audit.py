@@ -7,20 +7,24 @@ import pytest
 
 from analysis.statistics.arithmetic import check_arithmetic
 from analysis.statistics.audit import audit_claims, check_audit
-from analysis.statistics.claim_blocks import Published, sound_statements
-from analysis.survey.claims import read_claims, read_facts, scan_claims
+from analysis.statistics.claim_blocks import Published
+from analysis.statistics.claim_soundness import sound_statements
+from analysis.survey.claims import Claims, read_claims, scan_claims
+from analysis.survey.earlier_facts import read_facts
 from analysis.survey.instrument import load_instrument
 from analysis.survey.quantifiers import read_quantifiers
+from analysis.survey.response_statements import read_response_statements
 
 PUBLISHED = Path("data/raw/published")
 CONVENTION = read_quantifiers(PUBLISHED / "quantifiers.csv")
 INSTRUMENT = load_instrument(Path("data/raw/instrument_2025.yaml"))
 FACTS = read_facts(PUBLISHED / "figures_2021.csv", CONVENTION)
+RESPONSE = read_response_statements(PUBLISHED / "response_2025.csv")
 TERMS = {"werkt aan een aanpak": ("C06", "C18", "W08", "C19", "C20")}
 
 
 def report(claims):
-    return Published(INSTRUMENT, claims, CONVENTION, FACTS, TERMS)
+    return Published(INSTRUMENT, claims, CONVENTION, FACTS, TERMS, RESPONSE)
 
 
 def changed(tmp_path, **rows):
@@ -136,3 +140,48 @@ def test_verdicts_without_an_explanation_are_refused(verdicts):
     assert "234" in check_audit(table)
     with pytest.raises(ValueError, match="without an explanation"):
         check_audit(table.assign(explanation=""))
+
+
+@pytest.mark.parametrize(
+    ("claim", "value", "wrong"),
+    [
+        ("R07", "8", {"R02", "R06", "R07"}),
+        ("R01", "150", {"R01", "R02"}),
+        ("R05", "157", {"R02", "R04", "R05"}),
+    ],
+)
+def test_counts_of_the_response_that_do_not_add_up_are_found(tmp_path, verdicts, claim, value, wrong):
+    path = changed(tmp_path, **{claim: {"value": value}})
+    table = check_arithmetic(report(read_claims(path)), conclusion="13", with_ranges=False).table
+    table = table.set_index("claim_id")
+    assert set(table.index[table["arithmetic_verdict"] == "contradicted"]) == wrong | set(
+        verdicts.index[verdicts["arithmetic_verdict"] == "contradicted"]
+    )
+    assert set(table.loc[claim, "against"].split(";")) == wrong - {claim}
+
+
+def test_counts_of_the_response_that_add_up_are_consistent(verdicts):
+    assert set(verdicts.loc[["R01", "R02", "R04", "R05", "R06", "R07"], "arithmetic_verdict"]) == {"consistent"}
+
+
+def test_a_contradiction_that_stands_there_twice_is_named_twice(tmp_path):
+    claims = dict(read_claims(PUBLISHED / "claims_2025.csv"))
+    first = {name: claims[name] for name in ("F1601", "F1602", "F1603", "C02", "C08")}
+    again = {
+        f"{name}x": claim.model_copy(
+            update={"claim_id": f"{name}x", "reference": claim.reference and f"{claim.reference}x"}
+        )
+        for name, claim in first.items()
+    }
+    both = Claims(first | again, Path("twice.csv"))
+    table = check_arithmetic(Published(INSTRUMENT, both, CONVENTION), conclusion="13", with_ranges=False).table
+    wrong = set(table.loc[table["arithmetic_verdict"] == "contradicted", "claim_id"])
+    assert wrong == {name for name in both if not name.startswith("C02")}
+
+
+def test_many_statements_of_a_lower_level_do_not_outweigh_one_of_a_higher(tmp_path):
+    claims = read_claims(PUBLISHED / "claims_2025.csv")
+    words = {f"W{number}": claims["C08"].model_copy(update={"claim_id": f"W{number}"}) for number in range(80)}
+    both = Claims({"C02": claims["C02"]} | words, Path("many.csv"))
+    table = check_arithmetic(Published(INSTRUMENT, both, CONVENTION), with_ranges=False).table
+    assert set(table.loc[table["arithmetic_verdict"] == "consistent", "claim_id"]) == {"C02"}

@@ -1,15 +1,21 @@
 """Statements against answers that are known."""
 
+from fractions import Fraction
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analysis.statistics.claim_shares import Observed
 from analysis.statistics.claim_verdicts import check_data
+from analysis.statistics.response_facts import ResponseFacts
 from analysis.survey.claims import Claim, Claims
 from analysis.survey.quantifiers import read_quantifiers
 
 CONVENTION = read_quantifiers(Path("data/raw/published/quantifiers.csv"))
+REGISTER = pd.DataFrame(
+    {"day": ["2025"] * 3 + ["2021"] * 3, "size_class": ["d", "c", "ab"] * 2, "n": [246, 64, 32, 251, 59, 32]}
+)
 BLANK = dict.fromkeys(("figure", "quantifier", "relation", "reference", "note", "options", "value"), "")
 
 
@@ -23,9 +29,20 @@ class Known:
             {
                 "claims": Claims({claim.claim_id: claim for claim in claims}, Path("c.csv")),
                 "quantifiers": CONVENTION,
-                "facts": {},
+                "facts": {"Y02": Fraction(7, 100)},
+                "response": {"R01": "reactions"},
+                "question": lambda self, variable: None,
             },
-        )
+        )()
+        self.frame = pd.DataFrame({"province": ["Drenthe"], "responded": [1]})
+        self.response = ResponseFacts({}, REGISTER)
+        self.coded = None
+
+    def is_decided_by_codes(self, claim):
+        return False
+
+    def why_not(self, claim):
+        return "no_bound"
 
     def observe(self, claim):
         return Observed(24, 140, 24 / 140, 0.13, 0.23)
@@ -37,10 +54,10 @@ class Known:
         return 0.001
 
 
-def verdict(**fields):
+def judged(**fields):
     usual = {"evidence": "closed", "chapter": "5", "section": "5", "question": "q18", "base": "planning", "n": 140}
     claim = Claim(**(BLANK | usual | {"claim_id": "X", "line": 2, "statistic": "share", "options": "a"} | fields))
-    return check_data(Known(claim), ["X"])["data_verdict"].iloc[0]
+    return check_data(Known(claim), ["X"]).iloc[0]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +77,43 @@ def verdict(**fields):
     ],
 )
 def test_a_share_is_compared_with_what_is_printed(fields, expected):
-    assert verdict(**fields) == expected
+    assert judged(**fields)["data_verdict"] == expected
+
+
+@pytest.mark.parametrize(
+    ("options", "kind", "value", "expected"),
+    [
+        ("d", "exact_count", "246", "confirmed"),
+        ("d", "exact_count", "250", "within_interval"),
+        ("d", "exact_count", "252", "contradicted"),
+        ("d", "exact_count", "245", "contradicted"),
+        ("d", "exact_percent", "72", "confirmed"),
+        ("d", "exact_percent", "73", "within_interval"),
+        ("d", "exact_percent", "71", "contradicted"),
+        ("a;b", "exact_count", "32", "confirmed"),
+        ("a;b;c;d", "exact_count", "342", "confirmed"),
+    ],
+)
+def test_a_size_class_is_compared_with_the_register_of_both_days(options, kind, value, expected):
+    statistic = "count" if kind == "exact_count" else "share"
+    row = judged(question="register", base="population", n=342, options=options, **_exact(kind, statistic, value))
+    assert (row["data_verdict"], row["data_source"]) == (expected, "register")
+
+
+def _exact(kind, statistic, value):
+    return {"kind": kind, "statistic": statistic, "value": value}
+
+
+@pytest.mark.parametrize(("value", "expected"), [("7", "confirmed"), ("8", "contradicted")])
+def test_the_earlier_wave_is_compared_with_another_source(value, expected):
+    row = judged(evidence="2021", reference="Y02", **_exact("exact_percent", "share", value))
+    assert (row["data_verdict"], row["data_source"]) == (expected, "earlier")
+
+
+def test_what_is_not_tested_says_why():
+    row = judged(kind="verbal", quantifier="een aantal")
+    assert (row["data_verdict"], row["data_reason"]) == ("not_tested", "no_bound")
+    assert row["data_count"] == 24
 
 
 def test_the_share_stands_beside_the_verdict():

@@ -11,7 +11,8 @@ from analysis.statistics.audit import audit_claims, pinned_questions, splits_by_
 from analysis.statistics.claim_blocks import Published, claim_blocks
 from analysis.statistics.feasibility import MOST_SOLUTIONS, ROUNDINGS, Block, count_table, examine
 from analysis.statistics.rounding import ROUNDING_RULES
-from analysis.survey.claims import Claim, Claims, read_claims, read_facts
+from analysis.survey.claims import Claim, Claims, read_claims
+from analysis.survey.earlier_facts import read_facts
 from analysis.survey.instrument import load_instrument
 from analysis.survey.quantifiers import read_quantifiers
 

@@ -9,7 +9,7 @@ import pytest
 from analysis.statistics.design import Design
 from analysis.statistics.differences import answer_differences
 from analysis.statistics.estimates import estimate_all
-from analysis.statistics.themes import co_occurrence, theme_answers, theme_instrument
+from analysis.statistics.themes import theme_answers, theme_instrument
 from analysis.statistics.weighting import unweighted
 from analysis.survey.coding.codeframe import load_codeframes
 from analysis.survey.coding.theme_levels import groupings
@@ -136,30 +136,3 @@ def test_themes_can_be_compared_between_size_classes(sample):
     assert len(tests) == len(groupings(CODEFRAMES["q26"], "theme"))
     assert tests["p_value"].between(0, 1).all()
     assert (tests["p_adjusted"] >= tests["p_value"]).all()
-
-
-def test_pairs_are_counted_by_brute_force(sample):
-    respondents, coded = sample
-    frames = {"q26": CODEFRAMES["q26"]}
-    table = theme_answers(respondents, coded, INSTRUMENT, frames, "theme")
-    pairs = co_occurrence(table, theme_instrument(INSTRUMENT, frames, "theme").question("q26"))
-    options = groupings(CODEFRAMES["q26"], "theme")
-    assert len(pairs) == len(options) * (len(options) - 1) / 2
-    codes = {one.option: one.codes for one in options}
-    given = [set(row.codes.split(";")) for row in coded.itertuples()]
-    for pair in pairs.itertuples():
-        first = [bool(one & codes[pair.option_a]) for one in given]
-        second = [bool(one & codes[pair.option_b]) for one in given]
-        both = sum(np.logical_and(first, second))
-        either = sum(np.logical_or(first, second))
-        assert (pair.n, pair.count_a, pair.count_b, pair.count) == (len(given), sum(first), sum(second), both)
-        assert pair.expected == pytest.approx(sum(first) * sum(second) / len(given))
-        assert pair.overlap == pytest.approx(both / either)
-
-
-def test_nobody_with_content_gives_pairs_without_overlap():
-    frames = {"q26": CODEFRAMES["q26"]}
-    table = theme_answers(RESPONDENTS, CODED.iloc[2:4], INSTRUMENT, frames, "theme")
-    pairs = co_occurrence(table, theme_instrument(INSTRUMENT, frames, "theme").question("q26"))
-    assert pairs["n"].eq(0).all()
-    assert pairs["overlap"].isna().all()

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import InputError
-from analysis.survey.claims import AVERAGE, meaning, read_claims, read_facts, scan_claims
+from analysis.survey.claims import AVERAGE, meaning, read_claims, scan_claims
+from analysis.survey.earlier_facts import read_facts
 from analysis.survey.quantifiers import Limit, read_quantifiers
 
 PUBLISHED = Path("data/raw/published")
@@ -128,5 +129,5 @@ def test_an_unknown_claim_and_a_missing_file_are_named(tmp_path, claims):
 def test_other_columns_are_refused(tmp_path):
     path = tmp_path / "claims.csv"
     path.write_text("claim_id,value\nC01,28\n", encoding="utf-8")
-    with pytest.raises(InputError, match="columns are not those of a claims file"):
+    with pytest.raises(InputError, match="the columns are others"):
         read_claims(path)

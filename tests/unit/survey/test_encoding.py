@@ -1,5 +1,7 @@
 """The encoding is recognised from the whole file, and a wrong one that was stated is refused."""
 
+import codecs
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,3 +55,46 @@ def test_what_does_not_fit_is_refused(tmp_path, content, stated, message):
     with pytest.raises(InputError, match=message) as refusal:
         recognise_encoding(path, stated)
     assert "to do: " in str(refusal.value)
+
+
+@pytest.mark.parametrize("old", ["cp850", "cp437", "mac_roman"])
+@pytest.mark.parametrize(
+    "text", ["Zoë; één idee\r\n", "één\r\n", "coördinatie\r\n", "financiën en cliënten\r\n", "privé\r\n"]
+)
+def test_an_old_encoding_is_refused_and_can_be_stated(tmp_path, old, text):
+    path = tmp_path / "a.csv"
+    path.write_bytes(f"vraag;antwoord\r\n1;{text}".encode(old))
+    with pytest.raises(InputError, match=r"no Windows-1252: .*to do: set cleaning\.encoding .* to \w+") as refusal:
+        recognise_encoding(path)
+    named = str(refusal.value).partition(" to ")[2].partition("params.yaml to ")[2].partition(",")[0]
+    assert recognise_encoding(path, named) == codecs.lookup(named).name
+    assert text in path.read_bytes().decode(named)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "één",
+                "privé",
+                "coördinatie",
+                "foto’s",
+                "‘ja’",
+                "“nee”",
+                "wel…niet",
+                "kind–ouder",
+                "€5",
+                "a€b",
+                "25°",
+                "ruïne",
+                "•punt",
+                "a\u00a0b",
+            ]
+        ),
+        min_size=1,
+    )
+)
+def test_dutch_of_windows_is_never_taken_for_an_old_encoding(tmp_path_factory, words):
+    path = tmp_path_factory.mktemp("text") / "a.csv"
+    path.write_bytes(f"{' '.join(words)}\n".encode("cp1252"))
+    assert recognise_encoding(path) == "cp1252"

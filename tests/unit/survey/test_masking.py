@@ -37,6 +37,10 @@ def masker(register, instrument):
         ("Dank alvast.\nJ. Smit", "Dank alvast.\n[naam]"),
         ("Mvg. Karin", "Mvg. [naam]"),
         ("Wethouder Ter Haar is erbij", "Wethouder [naam] is erbij"),
+        ("Met Jeugdbescherming Brabant en levvel samen", "Met [organisatie] en [organisatie] samen"),
+        ("het team van Paweł Żółkiewski en Şükrü Yıldız", "het team van [naam] en [naam]"),
+        ("overleg met MEVROUW DE VRIES en JAN JANSEN", "overleg met MEVROUW [naam] en [naam]"),
+        ("Een meisje, Hana van acht, zat klem", "Een meisje, [naam] van acht, zat klem"),
     ],
 )
 def test_personal_data_are_masked(masker, text, masked):

@@ -80,7 +80,7 @@ def test_a_phrase_outside_the_convention_is_named():
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("pattern,low\nX,0\n", "columns are not those"),
+        ("pattern,low\nX,0\n", "line 1: the columns are others"),
         ("pattern,low,high,open_low,open_high,note\nX,Y-1,X,no,no,\n", "line 2: the limit 'Y-1'"),
         ("pattern,low,high,open_low,open_high,note\nX,0,1,maybe,no,\n", "line 2: the limit '0'"),
     ],

@@ -37,6 +37,8 @@ def test_an_export_is_read_back(tmp_path):
     assert wave.answers["q04"].tolist() == EXPORT["q04"].tolist()
     codes = EXPORT["q01"].map(TABLE.set_index("name")["code"])
     assert wave.answers["municipalities"].tolist() == codes.tolist()
+    provinces = codes.map(TABLE.set_index("code")["province"])
+    assert wave.answers["province"].tolist() == provinces.tolist()
     assert (
         wave.answers["size_class"].tolist()
         == EXPORT["q03"].map({"a": "ab", "b": "ab"}).fillna(EXPORT["q03"]).tolist()
@@ -59,6 +61,14 @@ def test_blanks_and_unknown_names_stay_in_as_what_they_are(tmp_path):
     assert wave.answers["q19"].iloc[0] == "not_answered"
     assert wave.answers["municipalities"].iloc[1:3].tolist() == ["", ""]
     assert wave.unmatched == 1
+    assert wave.answers["province"].iloc[1:3].tolist() == ["unknown", "unknown"]
+
+
+def test_municipalities_of_two_provinces_stand_in_neither(tmp_path):
+    table = EXPORT.copy()
+    free = [name for name in ("Groningen", "Almere", "Utrecht") if name not in set(table["q01"])]
+    table.loc[0, "q01"] = " en ".join(free[:2])
+    assert read(tmp_path, table).answers["province"].iloc[0] == "unknown"
 
 
 def test_a_municipality_that_reacted_twice_is_refused(tmp_path):

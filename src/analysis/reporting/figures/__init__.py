@@ -14,7 +14,7 @@ from analysis.reporting.figures.dots import dot_plot, dumbbell
 from analysis.reporting.figures.flow import flow_diagram
 from analysis.reporting.figures.pairs import describe_pair_square, pair_square
 from analysis.reporting.figures.provinces import tile_map
-from analysis.reporting.figures.routing import describe_routing, routing_diagram
+from analysis.reporting.figures.routing import describe_routing, routing_diagram, routing_table
 from analysis.reporting.figures.stacked import stacked_bar, stacked_grid
 from analysis.reporting.figures.timeline import daily_bars
 
@@ -32,6 +32,7 @@ __all__ = [
     "pair_square",
     "response_curve",
     "routing_diagram",
+    "routing_table",
     "small_multiples",
     "sorted_bars",
     "stacked_bar",

@@ -33,7 +33,8 @@ def dumbbell(table: pd.DataFrame, *, base: str, first: str, second: str, names: 
     ----------
     table
         One row per item: ``label``, a column of shares each for first and second and, where the second has an
-        interval, ``ci_low`` and ``ci_high``; where the first has one too, ``first_low`` and ``first_high``.
+        interval, ``ci_low`` and ``ci_high``; where the first has one too, ``first_low`` and ``first_high``;
+        ``printed_pct``, the whole percentage of the second that other pages print, where there is one.
     base
         What was compared, in Dutch.
     first, second
@@ -78,10 +79,18 @@ class _Pair:
     reference: float | None = None
 
 
+def _values(table: pd.DataFrame, columns: list[str]) -> list[str]:
+    first, second = (
+        ["–" if pd.isna(share) else percentage(share) for share in table[column]] for column in columns
+    )
+    if "printed_pct" in table:
+        second = [f"{int(value)}%" for value in table["printed_pct"]]
+    return [" / ".join(pair) for pair in zip(first, second, strict=True)]
+
+
 def _draw(table: pd.DataFrame, base: str, pair: _Pair, width: float) -> Figure:
     columns, names, joined = list(pair.columns), pair.names, pair.joined
-    shares = table[columns].to_numpy()
-    values = [" / ".join("–" if pd.isna(share) else percentage(share) for share in row) for row in shares]
+    values = _values(table, columns)
     head = " / ".join(names)
     frame = row_frame(width, max(text_width(text) for text in values) + 20)
     labels = [wrap(label, frame.label_width) for label in table["label"]]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -121,6 +122,29 @@ def describe_routing(instrument: Instrument) -> str:
         headings = ", ".join(block.heading for block in blocks if block.base in lane.bases)
         sentences.append(f"Bij {lane.heading}: {headings}.")
     return " ".join(sentences)
+
+
+def routing_table(instrument: Instrument) -> pd.DataFrame:
+    """Return what the diagram shows as a table: ``Antwoord`` on the branching question and ``Vragen`` that follow.
+
+    Parameters
+    ----------
+    instrument
+        As for :func:`routing_diagram`.
+    """
+    lanes, blocks = routing(instrument)
+    branching = instrument.question(next(name for base in instrument.bases for name in base.when))
+    answers = {option.code: f"{option.code}: {option.nl}" for option in branching.options}
+    return pd.DataFrame(
+        {
+            "Antwoord": [answers[code] for lane in lanes for code in lane.codes],
+            "Vragen": [
+                ", ".join(block.heading for block in blocks if block.base in lane.bases)
+                for lane in lanes
+                for _ in lane.codes
+            ],
+        }
+    )
 
 
 def _after_branching(instrument: Instrument, name: str) -> list[tuple[tuple[str, bool], str]]:

@@ -1,9 +1,11 @@
 """The comparison when the answers of both waves are at hand: exact counts, estimates on both designs, pairs."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 import pandas as pd
 
+from analysis.errors import InputError
 from analysis.statistics.comparison.counts import earlier_distributions
 from analysis.statistics.comparison.crosswalk import REST, Crosswalk
 from analysis.statistics.comparison.microdata import (
@@ -18,7 +20,8 @@ from analysis.statistics.comparison.published_facts import Fact, Rounding
 from analysis.statistics.comparison.reconstruction import feasible_bases
 from analysis.statistics.design import Design
 from analysis.statistics.estimates import estimate
-from analysis.statistics.weighting import post_stratify, unweighted
+from analysis.statistics.population import register_counts
+from analysis.statistics.weighting import rake, unweighted
 from analysis.survey.instrument import MISSING, Instrument
 from analysis.survey.quantifiers import Quantifiers
 
@@ -83,19 +86,24 @@ def known_counts(
     return bases, fitting
 
 
-def design_estimates(
-    waves: Mapping[str, tuple[Instrument, pd.DataFrame, Mapping[str, int]]],
+def earlier_estimates(
+    instrument: Instrument,
+    answers: pd.DataFrame,
+    register: pd.DataFrame,
     crosswalk: Crosswalk,
     *,
     fpc: bool = True,
 ) -> pd.DataFrame:
-    """Estimate every item on the design of each wave, unweighted and weighted to the size classes.
+    """Estimate every item of the earlier wave on its design: unweighted, and raked to size class and province.
 
     Parameters
     ----------
-    waves
-        By wave (``2021`` and ``2025``): its questionnaire, its respondents with ``size_class``, and the
-        municipalities by size class.
+    instrument
+        The questionnaire of that wave.
+    answers
+        One row per reaction: ``size_class``, ``province`` and the closed questions.
+    register
+        Municipalities of that wave: ``population`` and ``province``.
     crosswalk
         The items.
     fpc
@@ -104,19 +112,59 @@ def design_estimates(
     Returns
     -------
     pandas.DataFrame
-        ``item``, ``wave``, ``estimator``, ``n``, ``count``, ``share``, ``se``, ``ci_low``, ``ci_high``.
+        ``item``, ``wave`` and the columns of the estimates; without raked rows when no weights meet both margins,
+        for instance because nobody answered from some province.
     """
+    design = Design(answers, register_counts(register).to_dict(), fpc=fpc)
+    designs = [unweighted(design)]
+    with suppress(InputError):
+        designs.append(rake(design, register_counts(register, ["province"]).to_dict()))
     parts = []
-    for wave, (instrument, respondents, population) in waves.items():
-        design = Design(respondents, population, fpc=fpc)
-        designs = [unweighted(design), post_stratify(design)]
-        for item, (column, options) in item_columns(crosswalk, wave).items():
-            option = ";".join(options)
-            unions = {column: [option]} if len(options) > 1 else {}
-            rows = estimate(instrument, column, designs, unions=unions)
-            parts.append(rows[rows["option"] == option].assign(item=item, wave=wave))
-    columns = ["item", "wave", "estimator", "n", "count", "share", "se", "ci_low", "ci_high"]
-    return pd.concat(parts, ignore_index=True)[columns]
+    for item, (column, options) in item_columns(crosswalk, "2021").items():
+        option = ";".join(options)
+        unions = {column: [option]} if len(options) > 1 else {}
+        rows = estimate(instrument, column, designs, unions=unions)
+        parts.append(rows[rows["option"] == option].assign(item=item, wave="2021"))
+    return pd.concat(parts, ignore_index=True)
+
+
+def later_estimates(released: pd.DataFrame, crosswalk: Crosswalk, instrument: Instrument) -> pd.DataFrame:
+    """Select the estimates of every item in the later wave.
+
+    Parameters
+    ----------
+    released
+        Estimates of the later wave that may be shown.
+    crosswalk
+        The items.
+    instrument
+        The questionnaire of the later wave.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``item``, ``wave`` and the columns of the estimates. Options that nobody took together in the estimates are
+        what the one other option leaves; otherwise the item has no rows.
+    """
+    whole = released[released["group"] == "all"]
+    parts = []
+    for item, (column, options) in item_columns(crosswalk, "2025").items():
+        rows = whole[(whole["question"] == column) & (whole["option"] == ";".join(options))]
+        if rows.empty:
+            others = [code for code in instrument.question(column).codes if code not in options]
+            rows = _complement(whole[(whole["question"] == column) & (whole["option"] == ";".join(others))])
+        parts.append(rows.assign(item=item, wave="2025"))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _complement(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the estimates of not giving an answer to a question with one answer."""
+    return rows.assign(
+        count=rows["n"] - rows["count"],
+        share=1 - rows["share"],
+        ci_low=1 - rows["ci_high"],
+        ci_high=1 - rows["ci_low"],
+    )
 
 
 def item_columns(crosswalk: Crosswalk, wave: str) -> dict[str, tuple[str, tuple[str, ...]]]:

@@ -42,7 +42,7 @@ class EarlierQuestion(Entry):
     variable_2021: Name
     cells: Annotated[tuple[tuple[Name, ...], ...], Field(min_length=1)]
     exhaustive: StrictBool
-    facts: Annotated[tuple[str, ...], Field(min_length=1)]
+    facts: tuple[str, ...] = ()
 
     @property
     def all_cells(self) -> tuple[tuple[str, ...], ...]:

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-import pandas as pd
-
 from analysis.errors import InputError
+from analysis.survey.register import load_register, read_names
 
 SIZE_CODES = ("a", "b", "c", "d")  # options of q03: the four largest, other large, middle, small
 SMALL = "d"
@@ -109,13 +108,12 @@ def read_register(folder: Path) -> Register:
     InputError
         When a file or column is missing, or a province is not one of the twelve.
     """
-    municipalities = _read(folder / "municipalities_2025.csv", ["code", "name", "province", "population"])
-    names = _read(folder / "municipality_names.csv", ["code", "display_name", "also_known_as"])
+    municipalities = load_register(folder / "municipalities_2025.csv")
+    names = read_names(folder / "municipality_names.csv")
     table = municipalities.merge(names, on="code", how="left", validate="one_to_one").sort_values("code")
     unknown = set(table["province"]) - set(PROVINCE_NEIGHBOURS)
     if unknown:
         raise InputError(f"the province {min(unknown)!r} does not exist", file=folder / "municipalities_2025.csv")
-    table["population"] = table["population"].astype(int)
     largest = set(table.sort_values(["population", "code"])["code"].tail(LARGEST))
     return Register(
         tuple(
@@ -134,14 +132,3 @@ def read_register(folder: Path) -> Register:
 
 def _size(population: int) -> str:
     return next(code for code, least in SIZE_LIMITS if population >= least)
-
-
-def _read(path: Path, columns: list[str]) -> pd.DataFrame:
-    try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False)
-    except FileNotFoundError as error:
-        raise InputError("the file is missing", file=path, remedy=f"restore it: git checkout {path}") from error
-    for column in columns:
-        if column not in table.columns:
-            raise InputError(f"the column {column!r} is missing", file=path, place="line 1")
-    return table[columns]

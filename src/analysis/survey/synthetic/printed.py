@@ -11,7 +11,9 @@ Printed = dict[tuple[str, tuple[str, ...]], cp_model.IntVar]
 LARGEST_BASE = 10**5  # bound of remainders; far above any number of municipalities
 
 
-def printed_single(model: cp_model.CpModel, count: Expression, base: Expression, name: str) -> cp_model.IntVar:
+def printed_single(
+    model: cp_model.CpModel, count: Expression, base: Expression, name: str, largest: int = LARGEST_BASE
+) -> cp_model.IntVar:
     """Return the percentage of one count, halves rounded up.
 
     Parameters
@@ -22,16 +24,20 @@ def printed_single(model: cp_model.CpModel, count: Expression, base: Expression,
         Count and what it is a share of.
     name
         Name of the variable.
+    largest
+        Bound of the remainder, which is less than twice the base.
     """
     percent = model.new_int_var(0, 100, f"{name} percent")
-    rest = model.new_int_var(0, LARGEST_BASE, f"{name} rest")
-    whole = _times(model, percent, base, name)
+    rest = model.new_int_var(0, largest, f"{name} rest")
+    whole = _times(model, percent, base, name, largest)
     model.add(200 * count + base == 2 * whole + rest)
     model.add(rest <= 2 * base - 1)
     return percent
 
 
-def printed_shares(model: cp_model.CpModel, counts: dict, base: Expression, rule: str) -> Printed:
+def printed_shares(
+    model: cp_model.CpModel, counts: dict, base: Expression, rule: str, largest: int = LARGEST_BASE
+) -> Printed:
     """Return the percentages of a whole distribution.
 
     Parameters
@@ -44,6 +50,8 @@ def printed_shares(model: cp_model.CpModel, counts: dict, base: Expression, rule
         What they are shares of.
     rule
         ``largest_remainder`` (they add up to 100) or ``half_up`` (each on its own).
+    largest
+        As for :func:`printed_single`.
 
     Notes
     -----
@@ -51,14 +59,14 @@ def printed_shares(model: cp_model.CpModel, counts: dict, base: Expression, rule
     to the categories with the largest remainders; among equal ones the earlier goes first.
     """
     if rule == "half_up":
-        return {key: printed_single(model, count, base, f"{key}") for key, count in counts.items()}
+        return {key: printed_single(model, count, base, f"{key}", largest) for key, count in counts.items()}
     shares, bumps, rests = {}, {}, {}
     for key, count in counts.items():
         floor = model.new_int_var(0, 100, f"{key} floor")
-        rests[key] = model.new_int_var(0, LARGEST_BASE, f"{key} rest")
+        rests[key] = model.new_int_var(0, largest, f"{key} rest")
         bumps[key] = model.new_bool_var(f"{key} bump")
         shares[key] = model.new_int_var(0, 101, f"{key} percent")
-        model.add(100 * count == _times(model, floor, base, f"{key}") + rests[key])
+        model.add(100 * count == _times(model, floor, base, f"{key}", largest) + rests[key])
         model.add(rests[key] <= base - 1)
         model.add(shares[key] == floor + bumps[key])
     model.add(sum(shares.values()) == 100)
@@ -104,9 +112,11 @@ def add_labels(
     return others
 
 
-def _times(model: cp_model.CpModel, factor: cp_model.IntVar, base: Expression, name: str) -> Expression:
+def _times(
+    model: cp_model.CpModel, factor: cp_model.IntVar, base: Expression, name: str, largest: int
+) -> Expression:
     if isinstance(base, int):
         return base * factor
-    product = model.new_int_var(0, 100 * LARGEST_BASE, f"{name} product")
+    product = model.new_int_var(0, 100 * largest, f"{name} product")
     model.add_multiplication_equality(product, [factor, base])
     return product

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from analysis.survey.claims import Claims, read_claims, read_facts
+from analysis.survey.claims import Claims, read_claims
+from analysis.survey.earlier_facts import read_facts
 from analysis.survey.instrument import Instrument, load_instrument
 from analysis.survey.quantifiers import Quantifiers, read_quantifiers
 from analysis.survey.synthetic.catalogue import Catalogue, load_catalogue

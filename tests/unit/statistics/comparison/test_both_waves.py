@@ -7,10 +7,11 @@ import pandas as pd
 import pytest
 
 from analysis.statistics.comparison.both_waves import (
-    design_estimates,
+    earlier_estimates,
     exact_distributions,
     item_columns,
     known_counts,
+    later_estimates,
     paired_comparison,
 )
 from analysis.statistics.comparison.counts import earlier_counts, earlier_distributions
@@ -108,25 +109,53 @@ def test_an_unchanged_wave_shows_no_change(earlier):
         assert found.loc[(item, "any"), "correlation"] > 0.9
 
 
-def test_the_estimates_of_both_designs(earlier, later):
-    population = {wave: register_counts(table).to_dict() for wave, table in (("2021", EARLIER), ("2025", LATER))}
-    waves = {
-        "2021": (INSTRUMENTS["2021"], earlier, population["2021"]),
-        "2025": (INSTRUMENTS["2025"], later, population["2025"]),
+def every_third():
+    """Return a wave in which every third municipality of the register answered."""
+    size_class = size_class_of(EARLIER["population"])
+    frame = EARLIER[["province"]].assign(size_class=size_class, q03="d", q19="yes", q32="rest", q33="rest")
+    status = np.random.default_rng(3).choice(list("abcd"), len(frame))
+    return frame.assign(q04=status).iloc[::3].reset_index(drop=True)
+
+
+def test_the_estimates_of_the_earlier_wave_are_unweighted_and_raked():
+    wave = every_third()
+    found = earlier_estimates(INSTRUMENTS["2021"], wave, EARLIER, CROSSWALK).set_index(["item", "estimator"])
+    own = wave["q04"].isin(list("abc"))
+    assert found.loc[("works_on_approach", "unweighted"), "share"] == pytest.approx(own.mean())
+    # By hand: weights that count for the municipalities of each size class and of each province.
+    weights = pd.Series(1.0, index=wave.index)
+    margins = {"size_class": register_counts(EARLIER), "province": EARLIER["province"].value_counts()}
+    for _ in range(200):
+        for column, counts in margins.items():
+            weights *= wave[column].map(counts / weights.groupby(wave[column]).sum())
+    by_hand = float(weights[own].sum() / weights.sum())
+    assert found.loc[("works_on_approach", "raked"), "share"] == pytest.approx(by_hand, abs=1e-6)
+    assert by_hand != pytest.approx(own.mean(), abs=1e-4)
+
+
+def test_weights_that_cannot_meet_both_margins_leave_no_weighted_shares(earlier):
+    # One municipality of Drenthe answered for twelve.
+    found = earlier_estimates(INSTRUMENTS["2021"], earlier, EARLIER, CROSSWALK).set_index("item")
+    assert set(found["estimator"]) == {"unweighted"}
+    assert found.loc["implemented", ["n", "count"]].tolist() == [113, 8]
+
+
+def test_the_estimates_of_the_later_wave_are_those_that_were_released():
+    columns = ["question", "option", "group", "estimator", "n", "count", "share", "ci_low", "ci_high"]
+    rows = [
+        ("q04", "a", "all", "raked", 153, 42, 0.27, 0.22, 0.32),
+        ("q04", "a", "d", "raked", 98, 26, 0.2, 0.1, 0.3),
+        ("q04", "a;b;c", "all", "raked", 153, 114, 0.73, 0.68, 0.78),
+        ("q19", "c", "all", "raked", 140, 31, 0.23, 0.18, 0.29),
+    ]
+    found = later_estimates(pd.DataFrame(rows, columns=columns), CROSSWALK, INSTRUMENTS["2025"]).set_index("item")
+    assert found["share"].round(9).to_dict() == {
+        "implemented": 0.27,
+        "works_on_approach": 0.73,
+        "no_policy_officer": 0.23,
+        "policy_officer": 0.77,  # options a and b together are what c leaves
     }
-    found = design_estimates(waves, CROSSWALK).set_index(["item", "wave", "estimator"])
-    unweighted = found.xs("unweighted", level="estimator")
-    assert unweighted.loc[("implemented", "2021"), ["n", "count"]].tolist() == [113, 8]
-    works = earlier["q04"].isin(list("abc")).mean()
-    assert unweighted.loc[("works_on_approach", "2021"), "share"] == pytest.approx(works)
-    # A census has no sampling error, and weights change nothing.
-    census = found.xs("2025", level="wave").loc["implemented"]
-    assert census["share"].tolist() == pytest.approx([1 / 3, 1 / 3])
-    assert census["se"].tolist() == pytest.approx([0, 0], abs=1e-12)
-    mix = earlier.groupby("size_class", observed=True)["q04"].apply(lambda q: (q == "b").mean())
-    counts = pd.Series(population["2021"])
-    weighted = found.loc[("implementing", "2021", "size_class"), "share"]
-    assert weighted == pytest.approx(float((mix * counts / counts.sum()).sum()))
+    assert found.loc["policy_officer", ["count", "ci_low", "ci_high"]].tolist() == pytest.approx([109, 0.71, 0.82])
 
 
 def test_each_wave_has_its_own_columns():

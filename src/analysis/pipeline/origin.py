@@ -1,0 +1,45 @@
+"""Whether the answers behind what a stage makes are invented or real."""
+
+from pathlib import Path
+
+from analysis.pipeline.settings import FILE_NAME
+from analysis.pipeline.stages import Stage
+from analysis.survey.export_origin import is_synthetic
+from analysis.yaml_file import read_yaml
+
+
+def rests_on_synthetic(root: Path, stage: Stage) -> bool:
+    """Tell whether an export that a stage depends on is synthetic: that of this wave, or of the earlier one.
+
+    Parameters
+    ----------
+    root
+        Root of the project.
+    stage
+        The stage, whose inputs exist.
+    """
+    return any(map(is_synthetic, _exports(root, stage)))
+
+
+def reads_real_answers(root: Path, stage: Stage | None = None) -> bool:
+    """Tell whether an export that a stage depends on is real, so that its answers are confidential.
+
+    Parameters
+    ----------
+    root
+        Root of the project.
+    stage
+        As for :func:`rests_on_synthetic`; every export counts when left out.
+    """
+    return not all(map(is_synthetic, _exports(root, stage)))
+
+
+def _exports(root: Path, stage: Stage | None) -> list[Path]:
+    from analysis.survey.wave_2021 import holds_published_facts  # noqa: PLC0415 a page of this wave does not need it
+
+    content = read_yaml(root / FILE_NAME)
+    earlier = content["comparison_2021"]["source"]
+    exports = [root / content["cleaning"]["export"]]
+    if (stage is None or earlier in stage.deps) and not holds_published_facts(root / earlier):
+        exports.append(root / earlier)
+    return exports

@@ -1,0 +1,149 @@
+"""One Dutch sentence for each statement of the audit: why its verdict is what it is."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.reporting.audit_wording import ROUNDING, UNTESTED
+from analysis.reporting.dutch_numbers import percentage
+from analysis.reporting.wording import enumerate_dutch
+from analysis.statistics.claim_blocks import Published
+
+REASONS = {
+    "no_bound": "Dit woord sluit geen enkel aandeel uit, dus cijfers kunnen dit niet beslissen",
+    "written": "Dit gaat over open antwoorden, en het rapport geeft nergens hoeveel gemeenten dit schreven",
+    "no_options": "De zin zegt niet welke antwoorden meetellen",
+    "response": "Dit gaat over de respons, en geen ander cijfer in het rapport legt dit vast",
+    "outside": "Dit staat niet in de vragenlijst, dus niets in dit onderzoek kan het beslissen",
+    "earlier_wave": "Dit gaat over 2021, en van toen zijn alleen afgeronde cijfers bekend",
+}
+
+
+SAID_BY_ARITHMETIC = ("no_bound", "outside", "earlier_wave", "no_options", "no_answers")
+SOURCES = {
+    "answers": "in de antwoorden",
+    "coded": "in de gecodeerde open antwoorden",
+    "response": "in de gegevens over de respons",
+}
+
+
+def explanations(table: pd.DataFrame, published: Published) -> list[str]:
+    """Return one sentence for each statement: why its verdict is what it is.
+
+    Parameters
+    ----------
+    table
+        Verdicts as :func:`analysis.statistics.audit.audit_claims` returns them.
+    published
+        The report.
+    """
+    printed = dict(zip(table["claim_id"], table["published"], strict=True))
+    references = {claim.claim_id: claim.reference for claim in published.claims.values()}
+    return [
+        f"{_arithmetic(row, printed)}{_compared(row, published)}{_data(row, references[row['claim_id']])}."
+        for row in table.to_dict("records")
+    ]
+
+
+def _arithmetic(row: Mapping[str, object], published: Mapping[str, str]) -> str:
+    against = _named(str(row["against"]), published)
+    reason = row["reason"]
+    if reason in REASONS:
+        return REASONS[reason]
+    if reason == "judgement":
+        return _judgement(row)
+    if reason == "rounding":
+        fits = f"Past alleen als de percentages {ROUNDING[str(row['feasible'])]} zijn"
+        return f"{fits}; anders kan het niet samen met {against}"
+    if row["arithmetic_verdict"] == "contradicted":
+        return _contradicted(row, against)
+    if reason == "sums":
+        return f"Past bij {against}"
+    return f"Past bij de andere uitspraken{_range(row)}{_strict(row, published)}"
+
+
+def _contradicted(row: Mapping[str, object], against: str) -> str:
+    reason = row["reason"]
+    if reason == "conflict":
+        return (
+            f"Kan niet samen met {against}{_implied(row)}" if against else "Past bij geen enkel aantal gemeenten"
+        )
+    if reason == "one_of":
+        return f"Kan niet samen met {against}; welke van deze uitspraken fout is, is niet te zeggen"
+    if reason == "term":
+        return f"Gebruikt dezelfde woorden als {against}, maar telt daarbij andere antwoorden mee"
+    return f"Noemt een ander aantal gemeenten als geheel ({row['n']}) dan {against or 'de andere uitspraken'}"
+
+
+def _compared(row: Mapping[str, object], published: Published) -> str:
+    reference = published.claims[str(row["claim_id"])].reference
+    if row["reason"] != "conflict" or reference not in published.facts:
+        return ""
+    return f", terwijl {reference} (eerder jaar) op {percentage(float(published.facts[reference]))} of meer ligt"
+
+
+def _judgement(row: Mapping[str, object]) -> str:
+    if pd.isna(row["p_value"]):
+        return "De aantallen voor een toets staan niet in het rapport"
+    p_value = f"p = {row['p_value']:.3f}".replace(".", ",")
+    verb = "wijst dit af" if row["arithmetic_verdict"] == "contradicted" else "wijst dit niet af"
+    return f"Een toets op de aantallen die het rapport zelf geeft, {verb} ({p_value})"
+
+
+def _named(against: str, published: Mapping[str, str]) -> str:
+    names = [name for name in against.split(";") if name]
+    return enumerate_dutch([f"{name} ({published[name]})" if published.get(name) else name for name in names])
+
+
+def _range(row: Mapping[str, object]) -> str:
+    if pd.isna(row["low"]):
+        return ""
+    size = "" if pd.isna(row["n"]) else f" van de {row['n']}"
+    if row["low"] == row["high"]:
+        return f"; alleen {row['low']}{size} kan"
+    return f"; {row['low']} tot en met {row['high']}{size} kan"
+
+
+def _implied(row: Mapping[str, object]) -> str:
+    if pd.isna(row["low"]) or pd.isna(row["n"]):
+        return ""
+    if row["low"] != row["high"]:
+        return f", want daaruit volgen {row['low']} tot en met {row['high']} van de {row['n']}"
+    share = percentage(row["low"] / row["n"], 0)
+    return f", want daaruit {'volgt' if row['low'] == 1 else 'volgen'} {row['low']} van de {row['n']} ({share})"
+
+
+def _strict(row: Mapping[str, object], published: Mapping[str, str]) -> str:
+    if not row.get("strict_with"):
+        return ""
+    return f", maar streng gelezen is het met {_named(str(row['strict_with']), published)} meer dan het geheel"
+
+
+def _data(row: Mapping[str, object], reference: str | None) -> str:
+    source, verdict = row["data_source"], row["data_verdict"]
+    if verdict == "not_tested" and row["data_reason"] not in SAID_BY_ARITHMETIC:
+        return f"; {_lower(UNTESTED[str(row['data_reason'])])}"
+    number = "" if pd.isna(row["data_count"]) else f"{row['data_count']} van de {row['data_n']}"
+    if source == "earlier":
+        same = "geeft hetzelfde" if verdict == "confirmed" else f"geeft {percentage(row['data_share'], 0)}"
+        return f"; een andere bron over dat jaar ({reference}) {same}"
+    if source == "rank":
+        place = {"confirmed": "ook op die plaats", "within_interval": "misschien op die plaats"}
+        found = place.get(str(verdict), "niet op die plaats")
+        return f"; in de gecodeerde open antwoorden staat het {found} ({number})"
+    if source == "register":
+        other = ", en met inwonertallen van een eerder jaar past dit getal" if verdict == "within_interval" else ""
+        return f"; het register telt er {number} ({percentage(row['data_share'], 0)}){other}"
+    if source == "response" and row["kind"] == "verdict":
+        return f"; een toets op de respons zelf wijst dit {'af' if verdict == 'contradicted' else 'niet af'}"
+    if pd.isna(source) or (pd.isna(row["data_share"]) and not number):
+        return ""
+    place = SOURCES[str(source)]
+    if row["kind"] == "exact_count" and number:
+        verb = "is" if row["data_count"] == 1 else "zijn"
+        return f"; {place} {verb} het er {row['data_count'] if pd.isna(row['data_share']) else number}"
+    return f"; {place} is het {percentage(row['data_share'], 0)}{f' ({number})' if number else ''}"
+
+
+def _lower(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]

@@ -1,0 +1,235 @@
+"""The answers to the questions of the study, as Dutch sentences made from the headline figures.
+
+The conclusion and the index both take their sentences from here, so that they cannot disagree.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis.reporting.chapter import ALL, Chapter
+from analysis.reporting.comparison_wording import headline_sentence, share_range
+from analysis.reporting.dutch_numbers import count, percentage
+from analysis.reporting.figures.change import points_range
+from analysis.reporting.standing import HEADLINE, standing_sentence
+from analysis.reporting.statements import VERB, statement
+from analysis.reporting.wording import Wording, capitalise, enumerate_dutch
+from analysis.statistics.presentation import is_unreliable
+from analysis.survey.instrument import Instrument
+
+QUESTIONS = {
+    "status": "Waar staan gemeenten?",
+    "steps": "Welke stappen zetten zij?",
+    "strengths": "Wat gaat goed?",
+    "bottlenecks": "Waar lopen zij tegenaan?",
+    "programme": "Kennen zij het landelijke programma?",
+    "needs": "Wat hebben zij nodig?",
+    "report": "Houden de conclusies van het rapport stand?",
+}
+NOT_ASKED = (
+    "Dat is niet gevraagd: geen enkele vraag gaat erover of gemeenten het landelijke programma of het vervolg "
+    "daarop kennen. Wel is gevraagd naar uitgangspunten in het werk, die uit de visie van dat programma komen."
+)
+CONDITION = (
+    "Een marge zegt waar het aandeel van alle gemeenten waarschijnlijk ligt. Zij klopt alleen als gemeenten die "
+    "niet meededen niet anders zijn dan gemeenten die wel meededen. Thema's rusten op hoe codeurs de "
+    "open antwoorden hebben ingedeeld."
+)
+WHO_RESPONDED = "Of gemeenten als geheel verder zijn, hangt ook af van wie in elk jaar meedeed."
+NOT_CODED = "De open antwoorden op de vraag naar {what} zijn nog niet gecodeerd; daarover is nog niets te zeggen."
+OPEN_QUESTIONS = {
+    "q26": "knelpunten voor een landelijke oplossing",
+    "q27": "gewenste hulpmiddelen",
+    "q28": "gewenste scholing",
+    "q11": "resultaten van de aanpak tot nu toe",
+    "q05": "redenen om nog geen aanpak te hebben",
+}
+THESE, THESE_N = "deze gemeenten", "deze {n} gemeenten"
+PLANNING = "planning"
+PRINCIPLES = ("q23a", "q23b", "q23c", "q23d")
+ALWAYS = "altijd"
+UNCERTAIN = "; onzeker"
+
+
+def conclusion_sentences(
+    summary: Mapping[str, Any], instrument: Instrument, wording: Wording, *, brief: bool = False
+) -> dict[str, str]:
+    """Return the answer to each question of the study.
+
+    Parameters
+    ----------
+    summary
+        The headline figures, see :mod:`analysis.reporting.summary`.
+    instrument
+        The questionnaire.
+    wording
+        How shares are put into words.
+    brief
+        Only the first sentence on a question, and of the first question the change since the earlier wave.
+
+    Returns
+    -------
+    dict
+        Markdown of one paragraph by key of :data:`QUESTIONS`.
+    """
+    shares = {name: _Share(entry, instrument, wording) for name, entry in summary["shares"].items()}
+    change = summary["comparison_2021"][HEADLINE] | {"percent_2025": summary["shares"]["q04_a"]["percent"]}
+    # Only when the counts of the earlier wave are known, one share of that wave is possible.
+    exact = change["share_2021_low"] == change["share_2021_high"]
+    since = f"{headline_sentence(change, 'aanpak in gebruik', exact=exact)} {WHO_RESPONDED}"
+    base = f"de {{n}} {instrument.base(PLANNING).nl}"
+    themes = {question: theme_sentence(summary, question, THESE_N) for question in ("q26", "q28")}
+    said = {
+        "status": _status(shares),
+        "steps": _steps(shares),
+        "strengths": _strengths(shares),
+        "bottlenecks": [*_bottlenecks(shares), themes["q26"]],
+        "programme": [NOT_ASKED],
+        "needs": [theme_sentence(summary, "q27", base), themes["q28"]],
+        "report": [standing_sentence(summary["conclusions"])],
+    }
+    if brief:
+        said = {question: sentences[:1] for question, sentences in said.items()}
+    said["status"] = [*said["status"], since]
+    return {question: " ".join(sentences) for question, sentences in said.items()}
+
+
+def theme_sentence(summary: Mapping[str, Any], question: str, base: str) -> str:
+    """Return which themes were named most in the answers to an open question, or that it is not coded yet.
+
+    Parameters
+    ----------
+    summary
+        The headline figures.
+    question
+        A key of :data:`OPEN_QUESTIONS`.
+    base
+        Who was asked, in Dutch, with ``{n}`` where their number stands.
+    """
+    ranked = summary["themes"].get(question, {})
+    what = OPEN_QUESTIONS[question]
+    if not ranked:
+        return NOT_CODED.format(what=what)
+    named = [
+        f"‘{entry['label']}’ ({percentage(entry['share'])}; marge {_margin(entry)})"
+        for _, entry in sorted(ranked.items())
+    ]
+    n = count(next(iter(ranked.values()))["n"])
+    return f"Gevraagd naar {what} noemen {base.format(n=n)} het vaakst {enumerate_dutch(named)}."
+
+
+def principle_sentence(chapter: Chapter, item: str) -> str:
+    """Return how often a principle always holds.
+
+    Parameters
+    ----------
+    chapter
+        The chapter with the principles.
+    item
+        A key of :data:`PRINCIPLES`.
+    """
+    label = {name: text for one in chapter.questions for name, text in chapter.items(one).items()}[item]
+    return statement(chapter, item, ALWAYS, f"Bij {{share}} geldt altijd: ‘{label[:1].lower()}{label[1:]}’.")
+
+
+def key_figures(summary: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the numbers that stand out, each with what it is and how uncertain it is.
+
+    Parameters
+    ----------
+    summary
+        The headline figures.
+
+    Returns
+    -------
+    list
+        Value and label.
+    """
+    shares, response = summary["shares"], summary["response"]
+    used, change = shares["q04_a"], summary["comparison_2021"][HEADLINE]
+    conclusions = summary["conclusions"]
+    return [
+        (
+            percentage(response["rate_reactions"]),
+            f"respons: {count(response['reactions'])} bruikbare reacties, {count(response['eligible'])} gemeenten",
+        ),
+        (f"{used['percent']}%", f"heeft een aanpak in gebruik (marge {_margin(used)})"),
+        (
+            points_range(change["difference_low"], change["difference_high"]),
+            "procentpunt sinds 2021 in het aandeel met een aanpak in gebruik "
+            f"(marge {points_range(change['ci_low'], change['ci_high'])})",
+        ),
+        (
+            str(conclusions["stands"]),
+            f"van de {sum(conclusions.values())} conclusies van het rapport houden zonder voorbehoud stand",
+        ),
+    ]
+
+
+@dataclass(frozen=True)
+class _Share:
+    """One headline share that can say itself."""
+
+    entry: Mapping[str, Any]
+    instrument: Instrument
+    wording: Wording
+
+    def said(self, noun: str = "") -> str:
+        """Return the share in words with its percentage, its numbers, its margin, and whether it is uncertain."""
+        entry = self.entry
+        noun = noun or ("gemeenten" if entry["base"] == ALL else self.instrument.base(entry["base"]).nl)
+        words = self.wording.share(entry["count"], entry["n"], noun, printed=f"{entry['percent']}%")
+        mark = UNCERTAIN if is_unreliable(pd.Series([entry["flag"]])).item() else ""
+        return f"{words.removesuffix(')')}; marge {_margin(entry)}{mark})"
+
+    def sentence(self, text: str, noun: str = "") -> str:
+        """Return a sentence with ``{share}``, ``{label}``, ``{subject}`` and verbs as ``[singular|plural]``."""
+        quantity = self.wording.quantity(self.entry["share"])
+        is_one = self.entry["count"] in {0, 1} or quantity.verb("singular", "plural") == "singular"
+        text = VERB.sub(r"\1" if is_one else r"\2", text)
+        label, subject = f"‘{self.entry['label']}’", f"‘{self.entry['subject']}’"
+        return capitalise(text.format(share=self.said(noun), label=label, subject=subject))
+
+
+def _status(shares: Mapping[str, _Share]) -> list[str]:
+    return [
+        shares["q04_a"].sentence("{share} [heeft|hebben] een aanpak in gebruik."),
+        shares["q04_abc"].sentence("{share} [heeft|hebben] een aanpak of [werkt|werken] er een uit."),
+        shares["q04_efgh"].sentence("{share} [heeft|hebben] geen plannen."),
+    ]
+
+
+def _steps(shares: Mapping[str, _Share]) -> list[str]:
+    return [
+        shares["q21"].sentence("Van het aanbod is {label} er het vaakst: bij {share}."),
+        shares["q22"].sentence("Samenwerken doen zij het vaakst met {label}: {share}.", THESE),
+        shares["q19"].sentence("Bij beleid heeft het vaakst {label} het thema: bij {share}.", THESE),
+    ]
+
+
+def _strengths(shares: Mapping[str, _Share]) -> list[str]:
+    always = [shares[name] for name in PRINCIPLES if name in shares and shares[name].entry["option"] == ALWAYS]
+    best = max(always, key=lambda one: one.entry["share"], default=None)
+    said, noun = "Dat is maar deels gevraagd.", ""
+    if best is not None:
+        noun = THESE
+        said = f"{said} {best.sentence('Het uitgangspunt {subject} geldt het vaakst altijd: bij {share}.')}"
+    return [
+        said,
+        shares["q24_d"].sentence("{share} [ziet|zien] geen knelpunt in de samenwerking.", noun),
+        shares["q25_f"].sentence("{share} [ziet|zien] er geen in de uitvoering.", THESE),
+    ]
+
+
+def _bottlenecks(shares: Mapping[str, _Share]) -> list[str]:
+    return [
+        shares["q25"].sentence("In de uitvoering kiezen gemeenten het vaakst {label}: {share}."),
+        shares["q24"].sentence("In de samenwerking kiezen zij het vaakst {label}: {share}.", THESE),
+        shares["q24_e"].sentence("{share} [heeft|hebben] daar een ander knelpunt.", THESE),
+    ]
+
+
+def _margin(entry: Mapping[str, Any]) -> str:
+    return share_range(entry["ci_low"], entry["ci_high"])

@@ -1,0 +1,96 @@
+"""Read a small CSV that a person wrote: its rows with their lines, and what is wrong with a row by itself."""
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from analysis.errors import InputError
+from analysis.survey.encoding import recognise_encoding
+
+SEPARATORS = (",", ";", "\t")
+
+
+def read_rows(
+    path: Path, required: Sequence[str], optional: Sequence[str] = ()
+) -> tuple[list[tuple[int, dict[str, str]]], list[InputError]]:
+    """Return the rows of a file with the line on which each starts, and an error for each that has other cells.
+
+    Parameters
+    ----------
+    path
+        CSV in UTF-8 or as Excel writes it (Windows-1252), with commas, semicolons or tabs.
+    required
+        Columns that must be there.
+    optional
+        Columns that may be absent; their cells are then blank.
+
+    Returns
+    -------
+    tuple
+        The rows, and an error for each row with more or fewer cells than the header.
+
+    Raises
+    ------
+    InputError
+        When the file is missing, empty or no text, or a column is missing, unknown or there twice.
+    """
+    if not path.is_file():
+        raise InputError("the file is missing", file=path, remedy="correct the name, or restore the file")
+    encoding = recognise_encoding(path)
+    with path.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="") as stream:
+        text = stream.read()
+    if not text.strip():
+        raise InputError("the file is empty", file=path, expected=f"the columns {', '.join(required)}")
+    separator = _separator(text.splitlines()[0], {*required, *optional})
+    cells, problems = [], []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    start = 1
+    try:
+        for row in reader:
+            cells.append((start, row))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise InputError(f"the row cannot be read: {error}", file=path, place=f"line {start}") from error
+    header = [name.strip() for name in cells[0][1]]
+    _check_header(header, required, optional, path)
+    blank = dict.fromkeys(optional, "")
+    rows = []
+    for line, row in cells[1:]:
+        if not any(cell.strip() for cell in row):
+            continue
+        if len(row) != len(header):
+            problems.append(
+                InputError(
+                    f"the row has {len(row)} cells",
+                    file=path,
+                    place=f"line {line}",
+                    expected=f"{len(header)}",
+                    remedy="put quotation marks around a cell that holds the separator",
+                )
+            )
+            continue
+        rows.append((line, blank | dict(zip(header, (cell.strip() for cell in row), strict=True))))
+    return rows, problems
+
+
+def _separator(header: str, known: set[str]) -> str:
+    def recognised(separator: str) -> int:
+        return len(known & {name.strip().strip('"') for name in header.strip().split(separator)})
+
+    return max(SEPARATORS, key=recognised)
+
+
+def _check_header(header: list[str], required: Sequence[str], optional: Sequence[str], path: Path) -> None:
+    missing = [name for name in required if name not in header]
+    unknown = [name for name in header if name not in (*required, *optional)]
+    twice = [name for name in dict.fromkeys(header) if header.count(name) > 1]
+    problems = (("missing", missing), ("unknown", unknown), ("there twice", twice))
+    found = [f"{kind}: {', '.join(map(repr, names))}" for kind, names in problems if names]
+    if found:
+        raise InputError(
+            f"the columns are others ({'; '.join(found)})",
+            file=path,
+            place="line 1",
+            expected=", ".join([*required, *(f"{name} (may be absent)" for name in optional)]),
+        )

@@ -1,0 +1,94 @@
+"""A lock of a build on real answers is refused before it can be committed."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from analysis.errors import InputError
+from analysis.pipeline.lock_check import check_lock
+from analysis.pipeline.settings import FILE_NAME
+from analysis.pipeline.stages import read_stages
+from analysis.yaml_file import read_yaml
+
+ROOT = Path(__file__).parents[3]
+TRACKED = [
+    *(path.relative_to(ROOT).as_posix() for path in (ROOT / "data/raw").glob("*/*")),
+    *(path.relative_to(ROOT).as_posix() for path in (ROOT / "data/raw").glob("*.y*ml")),
+]
+
+
+def check(root):
+    parameters = read_yaml(root / FILE_NAME)
+    return check_lock(root, read_stages(root, parameters), parameters["cleaning"]["export"], TRACKED)
+
+
+@pytest.fixture
+def root(tmp_path):
+    for name in ("dvc.lock", "dvc.yaml", "params.yaml"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def edit(path, old, new, count=-1):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, count), encoding="utf-8")
+
+
+def test_the_committed_lock_passes(root):
+    assert "synthetic" in check(root)
+
+
+def test_settings_that_name_another_export_are_refused(root):
+    edit(root / "params.yaml", "synthetic_survey_2025.csv", "survey_2025.csv")
+    with pytest.raises(InputError, match=r"params\.yaml, cleaning\.export: the export data/raw/survey_2025\.csv"):
+        check(root)
+
+
+def test_a_lock_of_another_export_is_refused_though_the_settings_were_put_back(root):
+    text = (root / "dvc.lock").read_text(encoding="utf-8")
+    start = text.index("\n  cleaning:\n")
+    later = text[start:].replace("path: data/raw/synthetic_survey_2025.csv\n", "path: data/raw/survey_2025.csv\n")
+    (root / "dvc.lock").write_text(text[:start] + later, encoding="utf-8")
+    with pytest.raises(
+        InputError, match=r"dvc\.lock, stage \w+: the stage read data/raw/survey_2025\.csv; .*to do: "
+    ):
+        check(root)
+
+
+def test_real_answers_under_the_name_of_the_synthetic_export_are_refused(root):
+    text = (root / "dvc.lock").read_text(encoding="utf-8")
+    start = text.index("  cleaning:\n")
+    at = text.index("md5: ", text.index("path: data/raw/synthetic_survey_2025.csv\n", start)) + len("md5: ")
+    (root / "dvc.lock").write_text(text[:at] + "0" * 32 + text[at + 32 :], encoding="utf-8")
+    with pytest.raises(InputError, match="stage cleaning: the stage read another data/raw/synthetic_survey_2025"):
+        check(root)
+
+
+def test_codes_that_people_gave_are_refused(root):
+    text = (root / "dvc.lock").read_text(encoding="utf-8")
+    at = text.index("nfiles: ", text.index("path: data/raw/coding\n"))
+    (root / "dvc.lock").write_text(text[:at] + "nfiles: 2" + text[at + len("nfiles: 1") :], encoding="utf-8")
+    with pytest.raises(InputError, match="stage coding: the stage read codes that people gave"):
+        check(root)
+
+
+def test_a_wave_of_2021_that_git_does_not_keep_is_refused(root):
+    edit(root / "params.yaml", "data/raw/published/figures_2021.csv", "data/raw/survey_2021.csv")
+    edit(root / "dvc.lock", "path: data/raw/published/figures_2021.csv\n", "path: data/raw/survey_2021.csv\n")
+    with pytest.raises(InputError, match=r"stage \w+: the stage read data/raw/survey_2021\.csv"):
+        check(root)
+
+
+def test_a_real_export_that_is_called_synthetic_is_refused(root):
+    edit(root / "params.yaml", "data/raw/synthetic_survey_2025.csv", "data/raw/synthetic_mine.csv")
+    with pytest.raises(InputError, match=r"the export data/raw/synthetic_mine\.csv is not the synthetic one"):
+        check(root)
+
+
+def test_a_summary_of_another_build_is_refused(root):
+    (root / "reports").mkdir()
+    (root / "reports/summary.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(InputError, match=r"reports/summary\.json: the file is of another build"):
+        check(root)

@@ -1,0 +1,111 @@
+"""Dutch sentences about coded answers say who coded, what was named, and how sure that is."""
+
+from dataclasses import replace
+
+import pytest
+
+from analysis.reporting.theme_tables import theme_table
+from analysis.reporting.theme_wording import (
+    CODERS_DECIDE,
+    describe_agreement,
+    describe_coders,
+    describe_quotes,
+    describe_themes,
+    reliability_note,
+)
+
+
+def test_the_words_name_the_themes_with_their_doubts_and_that_coders_decide(coded):
+    words = describe_themes(coded, theme_table(coded, "theme"), "over geld")
+    lead, _, cash, courts, _, last = words.split("\n")
+    assert lead == (
+        "Van de 140 gemeenten met een aanpak of plannen daarvoor schreven er 100 iets met inhoud over geld. "
+        "Het vaakst genoemd:"
+    )
+    assert cash.startswith(
+        "- **Geld en meten**: ongeveer twee vijfde van de gemeenten (39%; 55 van de 140). Dit is onzeker"
+    )
+    assert "Wees voorzichtig" not in cash
+    assert courts.startswith("- **Rechters (niet betrouwbaar)**: ")
+    assert courts.endswith("Wees voorzichtig met dit cijfer: over dit thema zijn codeurs het te weinig eens.")
+    assert last == CODERS_DECIDE
+
+
+def test_every_verdict_is_said_at_its_own_level(coded):
+    said = describe_agreement(coded, theme_table(coded, "code"), "code")
+    assert said.startswith("Codeurs beoordeelden 90 antwoorden dubbel.")
+    assert "alfa over alle codes is 0,72 (95%-interval 0,62 tot 0,77)" in said
+    assert "Onder de grens van 0,667 blijft *Rechters*: trek daaruit geen conclusie." in said
+    assert (
+        "Twijfelachtig is *Bezuiniging*: alfa haalt de grens van 0,667, maar het interval begint eronder." in said
+    )
+    assert said.endswith("Bij de andere codes ligt het hele interval boven de grens.")
+    note = reliability_note(coded, theme_table(coded, "code"), "code")
+    assert note.startswith("Niet betrouwbaar: over deze code zijn codeurs het te weinig eens (alfa onder 0,667).")
+    assert "Bij één code haalt alfa de grens (0,667), maar begint het interval eronder" in note
+
+
+def test_a_wholly_reliable_table_needs_no_note(coded):
+    table = theme_table(coded, "theme").iloc[:1]
+    said = describe_agreement(coded, table)
+    assert said.endswith("Bij elk genoemd thema ligt het hele interval boven de grens van 0,667.")
+    assert reliability_note(coded, table) == ""
+
+
+def test_without_double_coding_the_page_says_so(coded):
+    coded.agreement["alpha"] = float("nan")
+    table = theme_table(coded, "theme")
+    assert "is niet te zeggen" in describe_agreement(coded, table)
+    assert reliability_note(coded, table) == "Bij 2 thema’s is niet te zeggen hoe goed codeurs het eens zijn."
+
+
+@pytest.mark.parametrize(
+    ("progress", "expected"),
+    [
+        (
+            {"n_answers": 110},
+            "2 codeurs gaven, zonder overleg, 110 antwoorden een of meer codes uit een vaste lijst.",
+        ),
+        (
+            {"n_coders": 1, "n_coded": 1},
+            "Eén codeur gaf één antwoord een of meer codes uit een vaste lijst. 119 antwoorden hebben nog geen "
+            "code: de aantallen kunnen nog hoger worden.",
+        ),
+        (
+            {"n_synthetic": 109, "n_answers": 111},
+            "2 codeurs gaven, zonder overleg, één antwoord een of meer codes uit een vaste lijst. 109 antwoorden "
+            "kregen hun codes van twee gesimuleerde codeurs. Eén antwoord heeft nog geen code: de aantallen "
+            "kunnen nog hoger worden.",
+        ),
+    ],
+)
+def test_who_coded_is_said_and_how_much_still_waits(recoded, progress, expected):
+    assert describe_coders(recoded(**progress)) == expected
+
+
+def test_synthetic_coders_are_called_so(recoded):
+    invented = recoded(n_coders=0, n_synthetic=110, n_answers=110)
+    assert describe_coders(invented).startswith("De antwoorden zijn verzonnen, en de codes ook: twee gesimuleerde")
+    assert describe_agreement(invented, theme_table(invented, "theme")).startswith("Gesimuleerde codeurs")
+
+
+def test_a_question_that_nobody_coded_says_what_to_do(uncoded, recoded):
+    for said in (
+        describe_coders(uncoded),
+        describe_themes(uncoded, theme_table(uncoded, "theme")),
+        describe_agreement(uncoded, theme_table(uncoded, "theme")),
+    ):
+        assert "nog niet gecodeerd: er liggen 120 antwoorden klaar" in said
+        assert "`python -m analysis coding export q26 --coder NAAM`" in said
+    assert "ligt één antwoord klaar" in describe_coders(recoded(n_coded=0, n_answers=1))
+    assert "niemand iets geschreven" in describe_coders(recoded(n_coded=0, n_answers=0))
+
+
+def test_when_no_code_counts_no_theme_is_named(coded):
+    assert describe_themes(coded, theme_table(coded, "theme").iloc[:0]) == "Geen antwoord heeft een code die telt."
+
+
+def test_a_quote_is_text_and_nothing_else(coded):
+    assert describe_quotes(coded) == r"- “Geen \*geld\* \[klik\]\(http\://x\)”"
+    without = replace(coded, quotes=coded.quotes.iloc[:0])
+    assert "niemand een citaat goedgekeurd" in describe_quotes(without)
