@@ -25,6 +25,8 @@ FREE_TEXT = {
     "apache software license": "Apache-2.0",
     "bsd": "LicenseRef-BSD",
     "bsd license": "LicenseRef-BSD",
+    "gnu lesser general public license v2 or later (lgplv2+)": "LGPL-2.1-or-later",
+    "lgpl": "LGPL-2.1-or-later",
     "gplv2 with linking exception": "GPL-2.0-only WITH GCC-exception-2.0",
     "gnu general public license v2 (gplv2)": "GPL-2.0-only",
     "isc license (iscl)": "ISC",
@@ -52,6 +54,7 @@ EXPLAINED = {
     "krippendorff": "GPL: measures the agreement of coders. It is installed beside this project, unchanged, and "
     "nothing of it is copied or handed on with the code",
     "asyncssh": "EPL or GPL: part of DVC, for data on servers; no stage does that",
+    "python-stdnum": "LGPL: checks the form of numbers. It is imported, unchanged, and not handed on with the code",
     "pygit2": "GPL with an exception for linking: part of DVC, which calls it",
     "grandalf": "GPL or EPL: part of DVC, which draws graphs with it; no stage does",
 }
