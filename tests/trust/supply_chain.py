@@ -54,7 +54,7 @@ EXPLAINED = {
     "krippendorff": "GPL: measures the agreement of coders. It is installed beside this project, unchanged, and "
     "nothing of it is copied or handed on with the code",
     "asyncssh": "EPL or GPL: part of DVC, for data on servers; no stage does that",
-    "python-stdnum": "LGPL: checks the form of numbers. It is imported, unchanged, and not handed on with the code",
+    "python-stdnum": "LGPL: checks the form of numbers; imported unchanged, and not handed on",
     "pygit2": "GPL with an exception for linking: part of DVC, which calls it",
     "grandalf": "GPL or EPL: part of DVC, which draws graphs with it; no stage does",
 }
