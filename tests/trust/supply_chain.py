@@ -16,17 +16,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[2]
 BILL = "docs/sbom.cdx.json"
 LICENCES = "docs/licences.md"
-EXPORT = (
-    "uv",
-    "export",
-    "--quiet",
-    "--frozen",
-    "--offline",
-    "--all-groups",
-    "--format",
-    "cyclonedx1.5",
-    "--preview",
-)
+EXPORT = [sys.executable, "-m", "uv", "export", "--quiet", "--frozen", "--offline", "--all-groups", "--preview"]
 FREE_TEXT = {
     "3-clause bsd license": "BSD-3-Clause",
     "apache 2.0": "Apache-2.0",
@@ -35,6 +25,8 @@ FREE_TEXT = {
     "apache software license": "Apache-2.0",
     "bsd": "LicenseRef-BSD",
     "bsd license": "LicenseRef-BSD",
+    "gnu lesser general public license v2 or later (lgplv2+)": "LGPL-2.1-or-later",
+    "lgpl": "LGPL-2.1-or-later",
     "gplv2 with linking exception": "GPL-2.0-only WITH GCC-exception-2.0",
     "gnu general public license v2 (gplv2)": "GPL-2.0-only",
     "isc license (iscl)": "ISC",
@@ -62,6 +54,7 @@ EXPLAINED = {
     "krippendorff": "GPL: measures the agreement of coders. It is installed beside this project, unchanged, and "
     "nothing of it is copied or handed on with the code",
     "asyncssh": "EPL or GPL: part of DVC, for data on servers; no stage does that",
+    "python-stdnum": "LGPL: checks the form of numbers; imported unchanged, and not handed on",
     "pygit2": "GPL with an exception for linking: part of DVC, which calls it",
     "grandalf": "GPL or EPL: part of DVC, which draws graphs with it; no stage does",
 }
@@ -148,7 +141,9 @@ def page(components, known):
 
 def make():
     """Return the content of both files by path."""
-    exported = subprocess.run(EXPORT, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    exported = subprocess.run(
+        [*EXPORT, "--format", "cyclonedx1.5"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     known = licences()
     content = bill(json.loads(exported), known)
     return {BILL: content, LICENCES: page(json.loads(content)["components"], known)}
