@@ -159,6 +159,8 @@ def _keys_at(model: type[BaseModel], location: tuple[str | int, ...]) -> list[st
     """Return the keys that may stand at a place; empty when no single kind of entry stands there."""
     kind: Any = model
     for step in location:
+        if isinstance(step, int):
+            continue  # a list was left for the kind of its entries one step before
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             kind = kind.model_fields[step].annotation if step in kind.model_fields else None
         while kind is not None and not (isinstance(kind, type) and issubclass(kind, BaseModel)):

@@ -48,7 +48,7 @@ CODING = "answer_id,coder,codes,date,remark,codeframe\n"
         (
             "codeframes/q05.yaml",
             edit("definition:", "defnition:"),
-            r"q05\.yaml, line \d+, .+defnition: unknown key; expected .+; to",
+            r"q05\.yaml, line \d+, .+defnition: unknown key; expected one of .+definition, .+; to",
         ),
         (
             "codeframes/q05.yaml",
