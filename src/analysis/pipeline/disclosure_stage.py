@@ -13,6 +13,7 @@ from analysis.reporting.dutch_numbers import count
 from analysis.reporting.release import (
     Release,
     release_combinations,
+    release_conflicts,
     release_design_choices,
     release_differences,
     release_estimates,
@@ -113,13 +114,14 @@ def released_tables(root: Path, rules: Rules) -> dict[str, pd.DataFrame]:
         "differences": release_differences(tables["differences"], rules),
         "combinations": release_combinations(tables["combinations"], rules),
         "pairs": release_pairs(crossed["pairs"], rules),
+        "conflicts": release_conflicts(crossed["conflicts"], rules),
         "themes": release_themes(tables["themes"], rules),
         "theme_differences": release_differences(tables["theme_differences"], rules),
         "theme_pairs": release_pairs(tables["theme_pairs"], rules),
         "design_choices": release_design_choices(tables["design_choices"], rules),
     }
     released = {name: release.table for name, release in releases.items()}
-    released |= {name: crossed[name] for name in ("mentions", "conflicts")}
+    released |= {"mentions": crossed["mentions"]}
     made = {f"{RELEASED}/{name}.csv": table for name, table in released.items()}
     return made | {LEDGER: _joined_ledger(releases)}
 

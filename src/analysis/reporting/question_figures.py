@@ -262,14 +262,19 @@ def show_mentions(chapter: Chapter, name: str) -> None:
     ]
     labels = {option.code: option.nl for option in question.options}
     for row in _of(chapter.conflicts, name).itertuples():
-        label, verb = labels[row.option], "koos" if row.conflicts == 1 else "kozen"
-        sentences.append(
-            f"Van de {count(row.n)} gemeenten die ‘{label}’ kozen, {verb} er {count(row.conflicts)} ook een ander "
-            "antwoord. Dat spreekt elkaar tegen."
-            if row.conflicts
-            else f"Niemand koos ‘{label}’ samen met een ander antwoord."
-        )
+        sentences.append(_conflict_sentence(labels[row.option], row.n, row.conflicts))
     show_text("\n\n".join(sentences))
+
+
+def _conflict_sentence(label: str, n: int, conflicts: float) -> str:
+    """Say how many chose an option that goes with no other one together with another one."""
+    if conflicts == 0:
+        return f"Niemand koos ‘{label}’ samen met een ander antwoord."
+    if pd.isna(conflicts):
+        said = f"Er zijn gemeenten die ‘{label}’ kozen en ook een ander antwoord; hoeveel, tonen we niet"
+        return f"{said} ({RULES_LINK}). Dat spreekt elkaar tegen."
+    chose = f"Van de {count(n)} gemeenten die ‘{label}’ kozen, kozen er {count(conflicts)} ook een ander antwoord"
+    return f"{chose}. Dat spreekt elkaar tegen."
 
 
 def _of(table: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -240,6 +240,28 @@ def release_pairs(pairs: pd.DataFrame, rules: Rules) -> Release:
     return Release(table, _ledger("pairs", notes, rules))
 
 
+def release_conflicts(conflicts: pd.DataFrame, rules: Rules) -> Release:
+    """Release how many respondents contradicted themselves, where enough did and enough did not, or nobody did.
+
+    Parameters
+    ----------
+    conflicts
+        ``question``, ``option``, ``n`` and ``conflicts``, from
+        :func:`analysis.statistics.multiple_response.exclusive_conflicts`.
+    rules
+        The thresholds.
+
+    Returns
+    -------
+    Release
+        All rows; ``conflicts`` is missing where it, or what is left of ``n``, is small.
+    """
+    found, rest = conflicts["conflicts"], conflicts["n"] - conflicts["conflicts"]
+    small = (found > 0) & ((found < rules.smallest_cell) | (rest < rules.smallest_cell))
+    table = conflicts.assign(conflicts=found.mask(small))
+    return Release(table, _ledger("conflicts", [_note(conflicts[small], "small_crossing")], rules))
+
+
 def _note(hidden: pd.DataFrame, rule: str) -> list[tuple[str, str, str, int]]:
     """Return question, options, rule and number of cells for each question with hidden cells."""
     return [

@@ -13,6 +13,7 @@ from analysis.reporting.coded_question import CodedQuestion
 from analysis.reporting.disclosure import Rules, attacked_rules
 from analysis.reporting.release import (
     release_combinations,
+    release_conflicts,
     release_differences,
     release_estimates,
     release_pairs,
@@ -276,7 +277,7 @@ def results(instrument, planted_respondents):
         "combinations": release_combinations(pd.concat([table for _, table in crossed]), rules).table,
         "pairs": release_pairs(_of_each(answer_pairs, crossed), rules).table,
         "mentions": _of_each(options_per_respondent, crossed),
-        "conflicts": conflicts,
+        "conflicts": release_conflicts(conflicts, rules).table,
     }
 
     def make(denominator, rounding="largest_remainder"):

@@ -101,10 +101,7 @@ def test_when_every_combination_is_rare_that_is_said(chapter, shown):
 
 def test_contradicting_answers_are_counted(chapter, shown):
     show_mentions(chapter(10), "q24")
-    assert (
-        "Van de 10 gemeenten die ‘Samenwerking zonder knelpunten’ kozen, kozen er 2 ook een ander antwoord"
-        in shown[0]
-    )
+    assert "gemeenten die ‘Samenwerking zonder knelpunten’ kozen en ook een ander antwoord; hoeveel" in shown[0]
     assert "kozen samen 12 antwoorden, gemiddeld 0,1 per gemeente" in shown[0]
     assert "kozen er 0 tot en met 0" in shown[0]
 

@@ -8,6 +8,7 @@ from analysis.reporting.release import (
     LEDGER_COLUMNS,
     reasons,
     release_combinations,
+    release_conflicts,
     release_differences,
     release_estimates,
     release_pairs,
@@ -98,6 +99,16 @@ def test_a_pair_leaves_when_all_four_crossings_are_large(a, b, both, is_shown):
     release = release_pairs(pd.DataFrame([pair | {"count": both, "expected": a * b / 100}]), RULES)
     assert release.table["count"].notna().tolist() == [is_shown]
     assert release.table["expected"].notna().tolist() == [is_shown]
+    assert len(release.ledger) == (not is_shown)
+
+
+@pytest.mark.parametrize(
+    ("n", "conflicts", "is_shown"), [(33, 0, True), (33, 1, False), (33, 5, True), (33, 30, False)]
+)
+def test_few_who_contradict_themselves_are_not_counted(n, conflicts, is_shown):
+    table = pd.DataFrame([{"question": "q24", "option": "d", "n": n, "conflicts": conflicts}])
+    release = release_conflicts(table, RULES)
+    assert release.table["conflicts"].notna().tolist() == [is_shown]
     assert len(release.ledger) == (not is_shown)
 
 
