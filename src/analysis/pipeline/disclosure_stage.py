@@ -105,7 +105,7 @@ def released_tables(root: Path, rules: Rules) -> dict[str, pd.DataFrame]:
     instrument = load_instrument(root / INSTRUMENT)
     tables = {name: read_typed(root / f"{PROCESSED}/{name}.csv") for name in SOURCES}
     counted = _answered(tables["estimates"], tables["question_bases"])
-    crossed = _by_question(tables["combinations"], instrument)
+    crossed = by_question(tables["combinations"], instrument)
     conflicts = crossed["conflicts"].groupby("question", observed=True)["conflicts"].sum().to_dict()
     decisions = attacked_rules(tables["size_classes"], counted, instrument, rules, conflicts)
     releases = {
@@ -146,8 +146,21 @@ def _answered(estimates: pd.DataFrame, bases: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(n=rows["question"].map(answered))
 
 
-def _by_question(combinations: pd.DataFrame, instrument: Instrument) -> dict[str, pd.DataFrame]:
-    """Count pairs, numbers of answers and contradictions of each question with several answers."""
+def by_question(combinations: pd.DataFrame, instrument: Instrument) -> dict[str, pd.DataFrame]:
+    """Count pairs, numbers of answers and contradictions of each question with several answers.
+
+    Parameters
+    ----------
+    combinations
+        The table ``combinations.csv``.
+    instrument
+        The questionnaire.
+
+    Returns
+    -------
+    dict
+        The tables ``pairs``, ``mentions`` and ``conflicts``, before anything is held back.
+    """
     made: dict[str, list[pd.DataFrame]] = {"pairs": [], "mentions": [], "conflicts": []}
     for question in instrument.closed_questions:
         if question.type == "multi":
