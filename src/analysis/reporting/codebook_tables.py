@@ -73,11 +73,11 @@ def option_tables(instrument: Instrument, options: pd.DataFrame) -> dict[str, pd
             wide = wide.loc[list(dict.fromkeys(rows["item"])), list(dict.fromkeys(rows["label"]))]
             tables[title] = wide.rename_axis(columns=None).reset_index().rename(columns={"item": "Onderdeel"})
         else:
-            is_code = rows["option"].isin(question.codes)
+            is_code = rows["option"].str.split(";").str[0].isin(question.codes)
             tables[title] = pd.DataFrame(
                 {
                     "Antwoord": rows["label"],
-                    "Code": rows["option"].where(is_code, "–"),
+                    "Code": rows["option"].str.replace(";", " en ").where(is_code, "–"),
                     "Reacties": rows["count"],
                 }
             )
