@@ -52,7 +52,8 @@ def test_a_missing_raw_file(project, capsys):
     (project / "data/raw/synthetic_survey_2025.csv").unlink()
     line = refused(project, capsys, "run", "01_cleaning")
     assert re.fullmatch(
-        r"error: data/raw/synthetic_survey_2025\.csv, read by stage cleaning: the file is missing; to do: .+", line
+        r"error: data/raw/synthetic_survey_2025\.csv, read by stage cleaning: the file is missing; expected .+; to do: .+",
+        line,
     )
 
 
