@@ -57,7 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("interrupted: this stage wrote nothing; to do: make report", file=sys.stderr)
         return 130
     except Exception as error:
-        if root is None or not may_quote_answers(root):
+        # Answers that are given to a command are somebody else's; whether they are real cannot be told.
+        others_answers = getattr(options, "answers", None) is not None
+        if not others_answers and (root is None or not may_quote_answers(root)):
             raise
         print(f"error: {without_message(error)}", file=sys.stderr)
         return 1

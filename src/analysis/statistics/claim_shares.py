@@ -1,17 +1,18 @@
 """What respondents say about the quantity of a published statement: share and interval."""
 
+from collections.abc import Collection
 from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from analysis.statistics.base_shares import share_of
 from analysis.statistics.claim_blocks import OTHER_SUBJECTS, Published, is_written
 from analysis.statistics.coded_claims import CodedClaims
 from analysis.statistics.design import WeightedDesign
 from analysis.statistics.estimates import ALL, estimate
 from analysis.statistics.independence import independence_tests
-from analysis.statistics.intervals import beta_interval
 from analysis.statistics.response_facts import ResponseFacts, count_response
 from analysis.statistics.rounding import ROUNDING_RULES
 from analysis.survey.claims import Claim, meaning
@@ -112,9 +113,7 @@ class Respondents:
         is_part = claim.relation == "within" or claim.statistic == "max_share"
         if (claim.base or ALL) != ALL or not claim.options or is_part:
             return None
-        count, n = self._options(claim.question, claim.options).count, len(self.answers)
-        low, high = beta_interval(np.array([count / n]), np.array([n]), 0.95)
-        return Observed(count, n, count / n, float(low[0]), float(high[0]))
+        return self._share(self._group(claim), ALL)
 
     def is_decided_by_codes(self, claim: Claim) -> bool:
         """Say whether coded open answers decide a statement.
@@ -249,9 +248,25 @@ class Respondents:
     def _several(self, claim: Claim) -> Observed:
         question = self.published.question(claim.question)
         ticks = self.answers[list(question.columns)].apply(pd.to_numeric, errors="coerce").dropna()
-        count, n = int((ticks.sum(axis=1) >= 2).sum()), len(ticks)
-        low, high = beta_interval(np.array([count / n]), np.array([n]), 0.95)
-        return Observed(count, n, count / n, float(low[0]), float(high[0]))
+        ids = self.answers["respondent_id"].reindex(ticks.index)
+        return self._share(ids[ticks.sum(axis=1) >= 2], question.base, members=ids)
+
+    def _share(self, ids: Collection[str], base: str, members: Collection[str] | None = None) -> Observed:
+        return _observed(share_of(ids, base, self.published.instrument, self.design, members=members))
+
+    def _group(self, claim: Claim) -> set[str]:
+        """Return the respondents of whom a statement speaks, by ``respondent_id``."""
+        if self.is_decided_by_codes(claim):
+            return self.coded.writers(claim)
+        question = self.published.question(claim.question)
+        if question is None:
+            return set()
+        if question.type == "multi":
+            ticked = [f"{question.name}_{code}" for code in claim.options]
+            chosen = self.answers[ticked].apply(pd.to_numeric, errors="coerce").eq(1).any(axis="columns")
+        else:
+            chosen = self.answers[claim.question].isin(claim.options)
+        return set(self.answers.loc[chosen, "respondent_id"])
 
     def _counted(self, claim: Claim) -> Observed | None:
         count = self.response.counts.get(self.published.response[claim.claim_id])
@@ -261,14 +276,12 @@ class Respondents:
         return Observed(count, claim.n or count, share, share, share)
 
     def _written(self, claim: Claim) -> Observed:
-        found = self.coded.share(claim, self.published.instrument, self.design)
         if claim.relation != "within":
-            return _observed(found)
-        group = self.observe(self.published.claims[claim.reference])
-        size = group.count if group else 0
-        share = min(found["count"] / size, 1.0) if size else 0.0
-        low, high = beta_interval(np.array([share]), np.array([size]), 0.95)
-        return Observed(int(found["count"]), size, share, float(low[0]), float(high[0]))
+            return _observed(self.coded.share(claim, self.published.instrument, self.design))
+        group = self._group(self.published.claims[claim.reference])
+        if not group:
+            return Observed(0, 0, 0.0, 0.0, 1.0)
+        return self._share(self.coded.writers(claim), ALL, members=group)
 
 
 def _observed(row: pd.Series) -> Observed:

@@ -1,19 +1,15 @@
 """What coded open answers say about published statements: how many wrote it, and its rank among themes."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
+from analysis.statistics.base_shares import share_of
 from analysis.statistics.design import WeightedDesign
-from analysis.statistics.estimates import estimate
 from analysis.survey.claims import Claim
 from analysis.survey.coding.theme_levels import Grouping
-from analysis.survey.instrument import MISSING, Instrument, Option, Question
-from analysis.survey.routing import asked
-
-NAME = "written"
+from analysis.survey.instrument import Instrument
 
 
 @dataclass(frozen=True)
@@ -102,21 +98,22 @@ class CodedClaims:
             found = rows[(rows["level"] == "claim") & (rows["option"] == claim.claim_id)].iloc[0]
             if found["base"] == base:
                 return found
-        wrote = self._writers(columns)
-        respondents = design.design.respondents
-        if base not in [known.name for known in instrument.bases]:
-            base = "all"
-        question = _question(claim.claim_id, base)
-        reached = asked(_instrument(instrument, question), respondents)[NAME]
-        answers = np.where(respondents["respondent_id"].isin(wrote), "1", "0")
-        table = respondents.assign(**{question.columns[0]: np.where(reached, answers, MISSING[0])})
-        found = estimate(
-            _instrument(instrument, question),
-            NAME,
-            replace(design, design=replace(design.design, respondents=table)),
-            denominator="routed",
-        )
-        return found.iloc[0]
+        return share_of(self.writers(claim), base, instrument, design)
+
+    def writers(self, claim: Claim) -> set[str]:
+        """Return the respondents who wrote what a statement says, by ``respondent_id``.
+
+        Parameters
+        ----------
+        claim
+            A statement that a codeframe names.
+        """
+        found = set()
+        for column, codes in self._columns[claim.claim_id].items():
+            part = self._coded[self._coded["column"] == column]
+            given = part["codes"].fillna("").map(lambda text, codes=codes: bool(codes & set(text.split(";"))))
+            found |= set(part.loc[given.astype(bool), "respondent_id"])
+        return found
 
     def ranks(self, claim: Claim) -> Ranks | None:
         """Return the place of a theme among all codes of its question; nothing when several columns decide it.
@@ -145,36 +142,3 @@ class CodedClaims:
             lowest=1 + int((others["ci_low"] > mine["ci_high"]).sum()),
             highest=1 + int((others["ci_high"] >= mine["ci_low"]).sum()),
         )
-
-    def _writers(self, columns: Mapping[str, frozenset[str]]) -> set[str]:
-        found = set()
-        for column, codes in columns.items():
-            part = self._coded[self._coded["column"] == column]
-            given = part["codes"].fillna("").map(lambda text, codes=codes: bool(codes & set(text.split(";"))))
-            found |= set(part.loc[given.astype(bool), "respondent_id"])
-        return found
-
-
-def _question(claim_id: str, base: str) -> Question:
-    option = Option.model_construct(code=claim_id, nl=claim_id, en=claim_id, exclusive=False)
-    return Question.model_construct(
-        name=NAME,
-        number="",
-        type="multi",
-        chapter=1,
-        figure=None,
-        base=base,
-        missing=MISSING,
-        disclosure="none",
-        nl=claim_id,
-        en=claim_id,
-        options=(option,),
-        items=(),
-        text=None,
-        scale=None,
-    )
-
-
-def _instrument(instrument: Instrument, question: Question) -> Instrument:
-    fields = {name: getattr(instrument, name) for name in type(instrument).model_fields}
-    return type(instrument).model_construct(**fields | {"questions": (*instrument.questions, question)})

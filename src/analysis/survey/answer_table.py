@@ -62,7 +62,9 @@ def read_answer_table(path: Path, instrument: Instrument) -> AnswerTable:
     for question in instrument.closed_questions:
         mine = list(question.columns)
         _refuse_unknown(answers[mine], question, path)
-        left_out += int((answers.loc[~reached[question.name], mine] != "").to_numpy().sum())
+        # Most survey software writes a 0 for every option that was not ticked, asked or not.
+        none = {"", "0"} if question.type == "multi" else {""}
+        left_out += int((~answers.loc[~reached[question.name], mine].isin(none)).to_numpy().sum())
         answers[mine] = _with_missing(answers[mine], question, reached[question.name])
     answers.insert(0, "respondent_id", cells.index.astype("str"))
     answers["all"] = "all"

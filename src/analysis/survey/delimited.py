@@ -18,7 +18,9 @@ LONGEST_ROW = 1 << 24  # bytes; also what is in memory at a time besides the tab
 HEADER_BYTES = 1 << 20
 
 
-def read_delimited(path: Path, *, known: Set[str], separator: str = "auto", encoding: str = "auto") -> RawTable:
+def read_delimited(
+    path: Path, *, known: Set[str], separator: str = "auto", encoding: str = "auto", setting: str | None = None
+) -> RawTable:
     """Read a CSV file with every cell as text.
 
     Parameters
@@ -30,6 +32,8 @@ def read_delimited(path: Path, *, known: Set[str], separator: str = "auto", enco
         them.
     separator, encoding
         As stated by the researcher, or ``auto``.
+    setting
+        Where the researcher states the encoding; nothing when that cannot be done for this file.
 
     Raises
     ------
@@ -39,7 +43,7 @@ def read_delimited(path: Path, *, known: Set[str], separator: str = "auto", enco
     """
     if path.stat().st_size == 0:
         raise InputError("the file is empty", file=path, expected="a header and reactions", remedy="export again")
-    encoding = recognise_encoding(path, encoding)
+    encoding = recognise_encoding(path, encoding, setting=setting)
     header, separator = _header(path, encoding, separator, known)
     if not any(cell.strip() for cell in header):
         raise InputError(

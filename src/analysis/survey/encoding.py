@@ -23,10 +23,11 @@ IN_A_WORD = re.compile(
 )
 """Bytes that an accent can be. Of what Windows uses as quotation marks, only those within a word; its apostrophe,
 ellipsis, dashes and hard space stand within words too, and say nothing."""
+SAVE_AGAIN = "save it again as CSV in UTF-8"
 REMEDY = "set cleaning.encoding in params.yaml to auto, or export again as CSV in UTF-8"
 
 
-def recognise_encoding(path: Path, stated: str = "auto") -> str:
+def recognise_encoding(path: Path, stated: str = "auto", *, setting: str | None = None) -> str:
     """Return the encoding in which a file can be read from the first byte to the last.
 
     A byte-order mark decides; then UTF-8 when the whole file is valid UTF-8 (chance hardly produces that);
@@ -39,6 +40,9 @@ def recognise_encoding(path: Path, stated: str = "auto") -> str:
         The file.
     stated
         An encoding as Python names it, or ``auto``.
+    setting
+        Where a person can state the encoding, such as ``cleaning.encoding in params.yaml``; nothing when that
+        cannot be done for this file.
 
     Returns
     -------
@@ -60,7 +64,7 @@ def recognise_encoding(path: Path, stated: str = "auto") -> str:
         return _stated(path, stated, marked, utf8_error, plain)
     encoding = marked or ("utf-8" if utf8_error is None else "cp1252")
     if encoding == "cp1252":
-        _refuse_old(path)
+        _refuse_old(path, setting)
     error = utf8_error if encoding == "utf-8" else _decodes(path, encoding)[0]
     if error is not None:
         raise InputError(
@@ -68,19 +72,19 @@ def recognise_encoding(path: Path, stated: str = "auto") -> str:
             file=path,
             place=f"line {error}",
             expected="text",
-            remedy="export again as CSV in UTF-8, or state cleaning.encoding in params.yaml",
+            remedy=f"export again as CSV in UTF-8, or state {setting}" if setting else SAVE_AGAIN,
         )
     if encoding in ("utf-8", "cp1252") and _holds_nul(path):
         raise InputError(
             "the file holds bytes that are no text",
             file=path,
             expected="a CSV, an .xlsx or a .sav file",
-            remedy="export again as CSV in UTF-8",
+            remedy="export again as CSV in UTF-8" if setting else SAVE_AGAIN,
         )
     return encoding
 
 
-def _refuse_old(path: Path) -> None:
+def _refuse_old(path: Path, setting: str | None) -> None:
     """Refuse a file of which more bytes within words are letters in an old encoding than in Windows-1252."""
     letters = dict.fromkeys(("cp1252", *OLD), 0)
     found = 0
@@ -97,7 +101,7 @@ def _refuse_old(path: Path) -> None:
             f"the file is no Windows-1252: of {found} accents within words {letters[best]} are letters in {best}, "
             f"and {letters['cp1252']} in Windows-1252",
             file=path,
-            remedy=f"set cleaning.encoding in params.yaml to {best}, or better export again as CSV in UTF-8",
+            remedy=f"set {setting} to {best}, or better export again as CSV in UTF-8" if setting else SAVE_AGAIN,
         )
 
 

@@ -19,6 +19,7 @@ from analysis.survey.spreadsheet import read_spreadsheet
 from analysis.survey.spss import read_spss
 from analysis.survey.timestamps import read_timestamps
 
+ENCODING_SETTING = "cleaning.encoding in params.yaml"
 FINISHED = {"ja": True, "yes": True, "true": True, "waar": True, "1": True, "voltooid": True, "completed": True}
 UNFINISHED = {"nee": False, "no": False, "false": False, "onwaar": False, "0": False, "": False}
 
@@ -145,7 +146,9 @@ def _read(path: Path, known: frozenset[str], reading: Reading) -> RawTable:
             expected="an Excel workbook (.xlsx) or an SPSS file (.sav)",
             remedy="export again, or give a CSV file the ending .csv",
         )
-    return read_delimited(path, known=known, separator=reading.separator, encoding=reading.encoding)
+    return read_delimited(
+        path, known=known, separator=reading.separator, encoding=reading.encoding, setting=ENCODING_SETTING
+    )
 
 
 def _refuse_half_synthetic(table: RawTable, rows: pd.Index, path: Path) -> None:

@@ -201,6 +201,21 @@ def test_what_is_wrong_with_the_other_arguments_is_named(report, capsys):
     assert "the folder of this file is missing" in capsys.readouterr().err
 
 
+def test_an_error_that_nobody_foresaw_quotes_no_answers_that_were_given(report, capsys, monkeypatch):
+    def fail(*arguments, **options):
+        raise KeyError("what somebody wrote")
+
+    monkeypatch.setattr("analysis.pipeline.audit_command.audit_claims", fail)
+    monkeypatch.setattr("analysis.pipeline.command_line.may_quote_answers", lambda root: False)
+    assert audit(report, "--answers", str(report / "answers.csv")) == 1
+    error = capsys.readouterr().err
+    assert "KeyError at " in error
+    assert "what somebody wrote" not in error
+    # The arithmetic reads no answers: there the whole error helps who mends it.
+    with pytest.raises(KeyError, match="what somebody wrote"):
+        audit(report)
+
+
 def test_answers_that_nobody_asked_for_are_counted_and_left_out(report, capsys):
     text = (report / "answers.csv").read_text(encoding="utf-8")
     (report / "answers.csv").write_text(text.replace("b,,", "b,1,", 1), encoding="utf-8")

@@ -22,6 +22,7 @@ def table(tmp_path):
     answers.loc[0, "q23a"] = "altijd"
     answers.loc[1, "q06"] = "c"
     answers.loc[1, "q24_b"] = "1"
+    answers.loc[1, "q24_c"] = "0"
     answers.assign(name="x", n_municipalities=["1", "3", "1"]).to_csv(tmp_path / "a.csv", index=False, sep=";")
     return read_answer_table(tmp_path / "a.csv", INSTRUMENT)
 

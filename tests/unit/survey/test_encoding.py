@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from analysis.errors import InputError
 from analysis.survey.encoding import recognise_encoding
 
+SETTING = "cleaning.encoding in params.yaml"
 DUTCH = "Vraag;Antwoord\r\nZoë;één knelpunt – ‘geen’ € 5\r\n"
 
 
@@ -65,10 +66,21 @@ def test_an_old_encoding_is_refused_and_can_be_stated(tmp_path, old, text):
     path = tmp_path / "a.csv"
     path.write_bytes(f"vraag;antwoord\r\n1;{text}".encode(old))
     with pytest.raises(InputError, match=r"no Windows-1252: .*to do: set cleaning\.encoding .* to \w+") as refusal:
-        recognise_encoding(path)
+        recognise_encoding(path, setting=SETTING)
     named = str(refusal.value).partition(" to ")[2].partition("params.yaml to ")[2].partition(",")[0]
     assert recognise_encoding(path, named) == codecs.lookup(named).name
     assert text in path.read_bytes().decode(named)
+
+
+@pytest.mark.parametrize(
+    "content", [b"a;b\n1;\x81\n", b"a;b\n1;\0\n", "Zoë; één idee\n".encode("cp850")], ids=["byte", "nul", "old"]
+)
+def test_a_file_for_which_no_encoding_can_be_stated_is_to_be_saved_again(tmp_path, content):
+    path = tmp_path / "a.csv"
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=r"to do: save it again as CSV in UTF-8$") as refusal:
+        recognise_encoding(path)
+    assert "params" not in str(refusal.value)
 
 
 @given(

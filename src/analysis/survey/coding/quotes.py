@@ -1,12 +1,12 @@
 """Quotes from open answers: none without a person's approval, none with personal data, none that can be joined."""
 
-import csv
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.errors import InputError
+from analysis.survey.csv_rows import read_rows
 from analysis.survey.instrument import Instrument
 from analysis.survey.masking import make_masker, mask_answers
 from analysis.survey.register import Register
@@ -44,7 +44,7 @@ def approved_quotes(path: Path, answers: pd.DataFrame, screen: Screen) -> pd.Dat
     rows: list[tuple[str, str]] = []
     quoted: dict[str, int] = {}
     known = answers.set_index("answer_id")
-    for line, row in _read(path):
+    for line, row in read_approvals(path):
         if row["answer_id"] not in known.index:
             raise _problem(path, line, "the answer is not in the data", "remove the line, or restore the cleaning")
         answer = known.loc[row["answer_id"]]
@@ -86,19 +86,28 @@ def personal_data_screen(answers: pd.DataFrame, register: Register, instrument: 
     return screen
 
 
-def _read(path: Path) -> list[tuple[int, dict[str, str]]]:
+def read_approvals(path: Path) -> list[tuple[int, dict[str, str]]]:
+    """Return the rows of the file in which a person approves quotes, each with its line; none without the file.
+
+    Parameters
+    ----------
+    path
+        As for :func:`approved_quotes`.
+
+    Raises
+    ------
+    InputError
+        When the file has other columns or is no text, or a field is missing, with the line.
+    """
     if not path.is_file():
         return []
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.reader(stream)
-        header = tuple(next(reader, ()))
-        rows = [(reader.line_num, row) for row in reader if row]
-    if header != COLUMNS:
-        raise InputError("the header is not right", file=path, place="line 1", expected=",".join(COLUMNS))
+    rows, problems = read_rows(path, COLUMNS)
+    if problems:
+        raise problems[0]
     for line, row in rows:
-        if len(row) != len(COLUMNS) or not all(cell.strip() for cell in row):
+        if not all(row.values()):
             raise _problem(path, line, "a field is missing", "fill in answer, quote, who approved it, and when")
-    return [(line, dict(zip(COLUMNS, (cell.strip() for cell in row), strict=True))) for line, row in rows]
+    return rows
 
 
 def _stands_in(quote: str, text: str) -> bool:

@@ -56,7 +56,7 @@ def test_white_space_makes_no_difference(approve):
         (["x1,[…],ria,2025-03-03"], "line 2: the quote does not stand so"),
         (["x3,Bel Jan,ria,2025-03-03"], r"line 2: the quote holds personal data \(person_name\)"),
         (["x1,geen geld,,2025-03-03"], "line 2: a field is missing"),
-        (["x1,geen geld,ria"], "line 2: a field is missing"),
+        (["x1,geen geld,ria"], "line 2: the row has 3 cells; expected 4"),
         (
             ["x1,geen geld,ria,2025-03-03", "x2,Een website,ria,2025-03-03"],
             "line 3: its respondent is quoted on line 2 too",
@@ -70,5 +70,20 @@ def test_a_quote_that_may_not_be_shown_is_refused_with_its_line(approve, lines, 
 
 
 def test_another_header_is_refused(approve):
-    with pytest.raises(InputError, match="line 1: the header is not right"):
+    with pytest.raises(InputError, match="line 1: the columns are others"):
         approve(header="answer_id,quote\n")
+
+
+def test_a_file_that_a_spreadsheet_saved_is_read(tmp_path):
+    path = tmp_path / "approved_quotes.csv"
+    path.write_bytes(f"{HEADER}x1,één loket,Zoë,2025-03-03\n".replace(",", ";").encode("cp1252"))
+    answers = ANSWERS.assign(text=["Er is één loket.", "", ""])
+    assert approved_quotes(path, answers, screen)["quote"].tolist() == ["één loket"]
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", f"{HEADER}x1,\0,ria,2025-03-03\n".encode()])
+def test_bytes_that_are_no_text_are_refused(tmp_path, content):
+    path = tmp_path / "approved_quotes.csv"
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=r"approved_quotes\.csv"):
+        approved_quotes(path, ANSWERS, screen)
