@@ -246,7 +246,7 @@ def _lock(root: Path) -> None:
 
     settings = load_settings(root)
     stages = read_stages(root, read_yaml(root / FILE_NAME))
-    command = ["git", "ls-files", "-z", "--", "data/raw"]
+    command = ["git", "ls-files", "-z"]
     listed = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False).stdout
     print(check_lock(root, stages, settings.cleaning.export, listed.split("\0")))
 
