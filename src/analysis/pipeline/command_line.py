@@ -245,7 +245,7 @@ def _check_alone(root: Path) -> None:
 
 def _remove_outdated(root: Path, stages: Mapping[str, Stage], settings: Settings) -> None:
     if removed := remove_outdated(root, stages, settings.cleaning.export):
-        print(f"removed {len(removed)} pages and tables that were made from another export")
+        print(f"removed {len(removed)} pages and tables that are not known to be of this export")
 
 
 def _lock(root: Path) -> None:

@@ -7,14 +7,14 @@ from hashlib import md5
 from pathlib import Path
 
 from analysis.errors import InputError
-from analysis.pipeline.stages import Stage
+from analysis.pipeline.project import SUMMARY
+from analysis.pipeline.stages import SYNTHETIC, Stage
 from analysis.yaml_file import read_yaml
 
 LOCK = "dvc.lock"
-SYNTHETIC = "synthetic"
 RAW = "data/raw/"
 CODING = "data/raw/coding"
-COMMITTED = ("reports/summary.json",)
+COMMITTED = (SUMMARY,)
 """Results that git keeps beside the lock."""
 REMEDY = "git checkout dvc.lock params.yaml, or: make report with the settings as committed"
 
