@@ -65,7 +65,7 @@ def test_a_raw_file_with_a_missing_column(project, capsys, checked_first):
     if checked_first:
         assert main(["check"]) == 0
         assert re.search(
-            r"removed \d+ pages and tables that were made from another export", capsys.readouterr().out
+            r"removed \d+ pages and tables that are not known to be of this export", capsys.readouterr().out
         )
     assert main(["run", "01_cleaning"]) == 1
     kept = {path: content for path, content in before.items() if not path.startswith("reports/")}
