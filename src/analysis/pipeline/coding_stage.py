@@ -10,7 +10,7 @@ from analysis.pipeline.coding_commands import CODEFRAMES, CODINGS, OPEN_ANSWERS
 from analysis.pipeline.estimates_stage import INSTRUMENT, weighted_designs
 from analysis.pipeline.settings import CodingSettings, EstimatesSettings
 from analysis.statistics.agreement import Bootstrap, agreement_table
-from analysis.statistics.theme_counts import COMPARED_LEVELS, theme_tables
+from analysis.statistics.theme_counts import theme_tables
 from analysis.statistics.themes import TEXT
 from analysis.survey.coding.codeframe import Codeframe, load_codeframes
 from analysis.survey.coding.coding_file import AGREED, SEPARATOR, coding_path, read_codings, read_set_aside
@@ -27,7 +27,7 @@ from analysis.survey.coding.synthetic_coders import (
     synthetic_codings,
     without_people,
 )
-from analysis.survey.coding.theme_levels import groupings, regroup
+from analysis.survey.coding.theme_levels import LEVELS, groupings, regroup
 from analysis.survey.instrument import Instrument, load_instrument
 from analysis.survey.register import load_names, load_register
 from analysis.survey.routing import asked
@@ -164,7 +164,7 @@ def quotes(root: Path, answers: pd.DataFrame, instrument: Instrument) -> pd.Data
 
 
 def column_agreement(column: ColumnCodings, bootstrap: Bootstrap) -> pd.DataFrame:
-    """Measure the agreement of the coders of a column, on codes and on themes.
+    """Measure the agreement of the coders of a column, on codes, themes and statements.
 
     Parameters
     ----------
@@ -180,7 +180,7 @@ def column_agreement(column: ColumnCodings, bootstrap: Bootstrap) -> pd.DataFram
     """
     ratings = column.codings.pivot(index="answer_id", columns="coder", values="codes")
     tables = []
-    for level in COMPARED_LEVELS:
+    for level in LEVELS:
         options = groupings(column.codeframe, level)
         if level == "code":
             names, cells = column.codeframe.names, ratings

@@ -8,6 +8,7 @@ from analysis.errors import InputError
 from analysis.pipeline.estimates_stage import weighted_designs
 from analysis.pipeline.project import input_path, project_root
 from analysis.pipeline.settings import borrowed_settings
+from analysis.statistics.agreement import reliability
 from analysis.statistics.claim_blocks import Published
 from analysis.statistics.claim_shares import Respondents
 from analysis.statistics.claim_soundness import sound_statements
@@ -121,7 +122,8 @@ def read_coded_claims() -> CodedClaims:
     Notes
     -----
     A column counts as coded when somebody coded every answer in it; of a column with answers that nobody has read
-    yet, no share is known.
+    yet, no share is known. A statement is disputed when alpha of the codes that decide it is below the threshold
+    of the stage ``coding``.
     """
     codeframes = load_codeframes(input_path("data/raw/codeframes"))
     answers = pd.read_csv(input_path(f"{PROCESSED}/open_answers.csv"), dtype="str")
@@ -129,7 +131,18 @@ def read_coded_claims() -> CodedClaims:
     waiting = answers.loc[~answers["answer_id"].isin(coded["answer_id"]), "column"]
     themes = pd.read_csv(input_path(f"{PROCESSED}/themes.csv"))
     groups = {column: groupings(codeframe, "claim") for column, codeframe in codeframes.items()}
-    return CodedClaims(themes, coded, groups, set(themes["question"]) - set(waiting))
+    return CodedClaims(themes, coded, groups, set(themes["question"]) - set(waiting), _disputed())
+
+
+def _disputed() -> dict[str, list[str]]:
+    agreement = pd.read_csv(input_path(f"{PROCESSED}/coding_agreement.csv"))
+    progress = pd.read_csv(input_path(f"{PROCESSED}/coding_progress.csv")).set_index("column")
+    of_claims = agreement[agreement["level"] == "claim"]
+    found = {}
+    for column, rows in of_claims.groupby("column", observed=True):
+        verdicts = reliability(rows, float(progress.loc[column, "threshold"]))
+        found[column] = list(rows.loc[verdicts == "not_reliable", "code"])
+    return found
 
 
 def read_size_classes(frame: pd.DataFrame) -> pd.DataFrame:

@@ -47,6 +47,7 @@ UNTESTED = {
     "earlier_wave": "Het gaat over het eerdere onderzoek, en een andere bron daarover is er niet",
     "not_kept": "Welke gemeenten samen antwoordden, wordt met opzet niet bewaard",
     "not_coded": "De open antwoorden hierover zijn nog niet allemaal gecodeerd",
+    "coders_disagree": "Over dit thema zijn codeurs het te weinig eens: trek hieruit geen conclusie",
     "no_options": "De zin zegt niet welke antwoorden meetellen",
     "no_data": "De gegevens zeggen hier niets over",
     "no_answers": "Er zijn geen antwoorden",

@@ -87,7 +87,7 @@ class Respondents:
             return self._counted(claim)
         written = is_written(claim, self.published.claims)
         if self.is_decided_by_codes(claim):
-            return self._written(claim) if self.coded.is_coded(claim) else None
+            return self._written(claim) if self._is_settled(claim) else None
         if claim.question is None and claim.statistic == "share" and claim.n and not written:
             share = len(self.answers) / claim.n
             return Observed(len(self.answers), claim.n, share, share, share)
@@ -138,7 +138,8 @@ class Respondents:
         Returns
         -------
         str
-            ``earlier_wave``, ``outside``, ``not_kept``, ``no_bound``, ``not_coded``, ``no_options``, ``no_data``.
+            ``earlier_wave``, ``outside``, ``not_kept``, ``no_bound``, ``not_coded``, ``coders_disagree``,
+            ``no_options``, ``no_data``.
         """
         if claim.evidence == "2021":
             return "earlier_wave"
@@ -148,6 +149,8 @@ class Respondents:
             return "not_kept" if self.published.response[claim.claim_id] == "not_kept" else "no_data"
         if claim.statistic != "rank" and meaning(claim, self.published.quantifiers).form == "nothing":
             return "no_bound"
+        if self.is_decided_by_codes(claim) and self.coded.is_coded(claim) and not self._is_settled(claim):
+            return "coders_disagree"
         if self.is_decided_by_codes(claim) or is_written(claim, self.published.claims):
             return "not_coded"
         question = self.published.question(claim.question)
@@ -274,6 +277,13 @@ class Respondents:
             return None
         share = count / claim.n if claim.n else np.nan
         return Observed(count, claim.n or count, share, share, share)
+
+    def _is_settled(self, claim: Claim) -> bool:
+        """Say whether all answers are coded that decide a statement, and coders agree enough about it."""
+        reference = self.published.claims.get(claim.reference) if claim.relation == "within" else None
+        if reference is not None and self.is_decided_by_codes(reference) and not self._is_settled(reference):
+            return False
+        return self.coded.is_coded(claim) and self.coded.is_agreed(claim)
 
     def _written(self, claim: Claim) -> Observed:
         if claim.relation != "within":

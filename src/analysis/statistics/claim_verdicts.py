@@ -119,11 +119,11 @@ def _judge_response(claim: Claim, respondents: Respondents, alpha: float) -> dic
 
 
 def _judge_rank(claim: Claim, respondents: Respondents) -> dict[str, object]:
-    coded = respondents.coded
-    if coded is None or not coded.decides(claim) or not coded.is_coded(claim) or coded.ranks(claim) is None:
+    observed = respondents.observe(claim) if respondents.is_decided_by_codes(claim) else None
+    ranks = respondents.coded.ranks(claim) if observed is not None else None
+    if ranks is None:
         return _not_tested(claim, respondents)
-    ranks = coded.ranks(claim)
-    row = _plain(respondents.observe(claim)) | {"data_source": "rank"}
+    row = _plain(observed) | {"data_source": "rank"}
     if ranks.first <= claim.value[0] <= ranks.last:
         return row | _verdict(True)
     inside = ranks.lowest <= claim.value[0] <= ranks.highest

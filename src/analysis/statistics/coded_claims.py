@@ -35,6 +35,8 @@ class CodedClaims:
         By column the statements that its codes decide, and which codes those are.
     complete
         Columns of which every answer is coded.
+    disputed
+        By column the statements about which coders agree too little to draw a conclusion.
     """
 
     def __init__(
@@ -43,6 +45,7 @@ class CodedClaims:
         coded: pd.DataFrame,
         groups: Mapping[str, Collection[Grouping]],
         complete: Collection[str],
+        disputed: Mapping[str, Collection[str]] | None = None,
     ):
         rows = themes[(themes["group"] == "all") & (themes["estimator"] == "unweighted")]
         self._shares = rows[rows["denominator"] == "routed"]
@@ -52,6 +55,7 @@ class CodedClaims:
             for one in options:
                 self._columns.setdefault(one.option, {})[column] = one.codes
         self._complete = frozenset(complete)
+        self._disputed = {column: frozenset(names) for column, names in (disputed or {}).items()}
 
     def decides(self, claim: Claim) -> bool:
         """Say whether a codeframe names a statement.
@@ -72,6 +76,18 @@ class CodedClaims:
             A statement that a codeframe names.
         """
         return set(self._columns[claim.claim_id]) <= self._complete
+
+    def is_agreed(self, claim: Claim) -> bool:
+        """Say whether coders agree enough, in every column, to draw a conclusion about a statement.
+
+        Parameters
+        ----------
+        claim
+            A statement that a codeframe names.
+        """
+        return not any(
+            claim.claim_id in self._disputed.get(column, ()) for column in self._columns[claim.claim_id]
+        )
 
     def share(self, claim: Claim, instrument: Instrument, design: WeightedDesign) -> pd.Series:
         """Return who wrote what a statement says: ``count``, ``n``, ``share``, ``ci_low`` and ``ci_high``.

@@ -11,6 +11,8 @@ from analysis.pipeline import published_audit
 THEMES = "level,denominator,question,option,base,group,estimator,n,count,share,ci_low,ci_high\n"
 COUNTED = "claim,routed,q26,O1101,planning,all,unweighted,140,50,0.36,0.3,0.42\n"
 ANSWERS = "answer_id,respondent_id,column,text\na1,r1,q26,x\na2,r2,q26,y\n"
+AGREEMENT = "column,level,code,alpha,alpha_low\nq26,claim,all,0.7,0.6\nq26,theme,O1101,0.1,0\n"
+PROGRESS = "column,threshold\nq26,0.667\n"
 CODED = "column,answer_id,codes,any_codes,source,respondent_id\n"
 
 
@@ -18,8 +20,9 @@ CODED = "column,answer_id,codes,any_codes,source,respondent_id\n"
 def coded(tmp_path, monkeypatch):
     """Return a function that reads coded answers from these texts."""
 
-    def read(themes, codes):
-        for name, text in (("themes", themes), ("coded_answers", codes), ("open_answers", ANSWERS)):
+    def read(themes, codes, agreement=AGREEMENT):
+        texts = {"themes": themes, "coded_answers": codes, "open_answers": ANSWERS}
+        for name, text in (texts | {"coding_agreement": agreement, "coding_progress": PROGRESS}).items():
             (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
 
         def find(path):
@@ -46,6 +49,14 @@ def test_a_column_with_an_answer_that_nobody_coded_does_not_count(coded):
     assert not coded(THEMES + COUNTED, CODED + one).is_coded(CLAIM)
     # A second answer on which the coders do not agree is coded all the same.
     assert coded(THEMES + COUNTED, CODED + one + "q26,a2,,financing,open,r2\n").is_coded(CLAIM)
+
+
+@pytest.mark.parametrize(
+    ("alpha", "is_agreed"), [("0.666,0.5", False), ("0.667,0.5", True), ("-0.1,-0.2", False), (",", True)]
+)
+def test_a_statement_is_disputed_when_alpha_of_its_own_codes_is_below_the_threshold(coded, alpha, is_agreed):
+    found = coded(THEMES + COUNTED, CODED, AGREEMENT + f"q26,claim,O1101,{alpha}\n")
+    assert found.is_agreed(CLAIM) == is_agreed
 
 
 def test_size_classes_of_two_days(monkeypatch):

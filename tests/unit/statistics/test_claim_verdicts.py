@@ -6,10 +6,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.statistics.claim_shares import Observed
+from analysis.statistics.claim_blocks import Published
+from analysis.statistics.claim_shares import Observed, Respondents
 from analysis.statistics.claim_verdicts import check_data
+from analysis.statistics.coded_claims import CodedClaims
+from analysis.statistics.design import Design
 from analysis.statistics.response_facts import ResponseFacts
+from analysis.statistics.weighting import unweighted
 from analysis.survey.claims import Claim, Claims
+from analysis.survey.coding.theme_levels import Grouping
+from analysis.survey.instrument import load_instrument
 from analysis.survey.quantifiers import read_quantifiers
 
 CONVENTION = read_quantifiers(Path("data/raw/published/quantifiers.csv"))
@@ -114,6 +120,35 @@ def test_what_is_not_tested_says_why():
     row = judged(kind="verbal", quantifier="een aantal")
     assert (row["data_verdict"], row["data_reason"]) == ("not_tested", "no_bound")
     assert row["data_count"] == 24
+
+
+def disputed(names):
+    """Return the verdicts on two statements about open answers when coders disagree on those named."""
+    usual = {"evidence": "open", "chapter": "5", "section": "5", "question": "q26", "base": "planning", "n": 140}
+    usual |= {"statistic": "share", "kind": "exact_percent", "value": "36"}
+    claims = {
+        "A": Claim(**(BLANK | usual | {"claim_id": "A", "line": 2})),
+        "P": Claim(**(BLANK | usual | {"claim_id": "P", "line": 3, "relation": "within", "reference": "A"})),
+    }
+    instrument = load_instrument(Path("data/raw/instrument_2025.yaml"))
+    published = Published(instrument, Claims(claims, Path("c.csv")), CONVENTION)
+    columns = {"level": "claim", "question": "q26", "base": "planning", "group": "all", "denominator": "routed"}
+    shares = pd.DataFrame({"option": ["A", "P"], "count": [50, 18], "share": [50 / 140, 18 / 140]})
+    shares = shares.assign(**columns, estimator="unweighted", n=140, ci_low=[0.3, 0.1], ci_high=[0.4, 0.2])
+    groups = {"q26": [Grouping(name, name, name, frozenset([name])) for name in claims]}
+    coded = CodedClaims(shares, pd.DataFrame(), groups, {"q26"}, {"q26": names})
+    table = pd.DataFrame({"respondent_id": ["r"], "all": "all"})
+    answers = Respondents.__new__(Respondents)
+    answers.published, answers.coded = published, coded
+    answers.design = unweighted(Design(table, {"all": 8}, stratum="all"))
+    return check_data(answers, claims)[["data_verdict", "data_reason"]].fillna("").values.tolist()
+
+
+def test_what_coders_disagree_about_is_not_tested_and_neither_is_a_part_of_it():
+    tested, disagreed = ["confirmed", ""], ["not_tested", "coders_disagree"]
+    assert disputed([]) == [tested, tested]
+    assert disputed(["P"]) == [tested, disagreed]
+    assert disputed(["A"]) == [disagreed, disagreed]
 
 
 def test_the_share_stands_beside_the_verdict():

@@ -74,6 +74,11 @@ def test_a_statement_in_one_column_is_the_share_of_who_was_asked(coded, design):
     assert (found["count"], found["n"]) == (50, 140)
 
 
+def test_coders_who_disagree_in_one_column_dispute_the_statement():
+    coded = CodedClaims(THEMES, CODED, GROUPS, {"q26", "q27"}, {"q26": ["A"], "q27": ["U"]})
+    assert [coded.is_agreed(statement(name)) for name in "ABU"] == [False, True, False]
+
+
 def test_a_statement_in_two_columns_counts_each_respondent_once(coded, design):
     found = coded.share(statement("U"), INSTRUMENT, design)
     assert (found["count"], found["n"]) == (2, 4)
