@@ -143,7 +143,6 @@ def _run(root: Path, stem: str) -> None:
     settings = load_settings(root)
     stages = read_stages(root, read_yaml(root / FILE_NAME))
     stage = find_stage(stages, stem)
-    _remove_outdated(root, stages, settings)
     seconds = run_notebook(root, stage, settings)
     phases = ", ".join(f"{phase} {value:.1f} s" for phase, value in seconds.items())
     print(f"reports/{stem}.html written ({phases})")
