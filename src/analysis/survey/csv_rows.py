@@ -36,12 +36,22 @@ def read_rows(
         When the file is missing, empty or no text, or a column is missing, unknown or there twice.
     """
     if not path.is_file():
-        raise InputError("the file is missing", file=path, remedy="correct the name, or restore the file")
+        raise InputError(
+            "the file is missing",
+            file=path,
+            expected=f"a CSV with the columns {', '.join(required)}",
+            remedy="correct the name, or restore the file",
+        )
     encoding = recognise_encoding(path)
     with path.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="") as stream:
         text = stream.read()
     if not text.strip():
-        raise InputError("the file is empty", file=path, expected=f"the columns {', '.join(required)}")
+        raise InputError(
+            "the file is empty",
+            file=path,
+            expected=f"the columns {', '.join(required)}",
+            remedy="restore the file",
+        )
     separator = _separator(text.splitlines()[0], {*required, *optional})
     cells, problems = [], []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -51,7 +61,13 @@ def read_rows(
             cells.append((start, row))
             start = reader.line_num + 1
     except csv.Error as error:
-        raise InputError(f"the row cannot be read: {error}", file=path, place=f"line {start}") from error
+        raise InputError(
+            f"the row cannot be read: {error}",
+            file=path,
+            place=f"line {start}",
+            expected="a row of a CSV",
+            remedy="close the quotation marks of this row or a later one",
+        ) from error
     header = [name.strip() for name in cells[0][1]]
     _check_header(header, required, optional, path)
     blank = dict.fromkeys(optional, "")
@@ -93,4 +109,5 @@ def _check_header(header: list[str], required: Sequence[str], optional: Sequence
             file=path,
             place="line 1",
             expected=", ".join([*required, *(f"{name} (may be absent)" for name in optional)]),
+            remedy="correct the header",
         )
