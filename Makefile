@@ -61,10 +61,10 @@ lock: setup ## Renew uv.lock within the ranges of pyproject.toml, and what conda
 	@uv export --quiet --frozen --all-groups --no-emit-project --no-hashes --no-annotate --output-file requirements.txt
 	@python tests/trust/supply_chain.py
 
-audit: setup ## Ask a database of known weaknesses about every locked package (needs a network)
+audit: setup
 	@uv audit --frozen --preview
 
-trust: setup ## Run every check of docs/trust.md in full (half an hour)
+trust: setup
 	@QUICKSCAN_TRUST=full pytest tests/trust tests/pipeline/test_build.py
 
 clean: ## Remove what a build makes; the raw files and .venv stay

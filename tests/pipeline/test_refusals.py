@@ -52,7 +52,8 @@ def test_a_missing_raw_file(project, capsys):
     (project / "data/raw/synthetic_survey_2025.csv").unlink()
     line = refused(project, capsys, "run", "01_cleaning")
     assert re.fullmatch(
-        r"error: data/raw/synthetic_survey_2025\.csv, read by stage cleaning: the file is missing; to do: .+", line
+        r"error: data/raw/synthetic_survey_2025\.csv, read by stage cleaning: the file is missing; expected .+; to do: .+",
+        line,
     )
 
 
@@ -64,7 +65,7 @@ def test_a_raw_file_with_a_missing_column(project, capsys, checked_first):
     if checked_first:
         assert main(["check"]) == 0
         assert re.search(
-            r"removed \d+ pages and tables that were made from another export", capsys.readouterr().out
+            r"removed \d+ pages and tables that are not known to be of this export", capsys.readouterr().out
         )
     assert main(["run", "01_cleaning"]) == 1
     kept = {path: content for path, content in before.items() if not path.startswith("reports/")}

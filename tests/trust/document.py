@@ -19,7 +19,7 @@ def render(figures):
     """Return the document: the text with each name in braces replaced by its figure."""
     text = TEXT.read_text(encoding="utf-8")
     for name, value in figures.items():
-        text = text.replace(f"{{{name}}}", f"{value:,}")
+        text = text.replace(f"{{{name}}}", value if isinstance(value, str) else f"{value:,}")
     return text
 
 

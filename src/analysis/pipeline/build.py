@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from analysis.pipeline.exclusive_use import LOCKS, alone
 from analysis.pipeline.outputs import remove_abandoned
 from analysis.pipeline.run_log import RUN_VARIABLE, new_run, read_log, summary
 
+BUILDING = "a build of this project"
 RECORD = "dvc.lock"
 PROCESS_LOCKS = ".dvc/tmp/rwlock"
 CACHE_VARIABLE = "DVC_SITE_CACHE_DIR"
@@ -22,7 +23,7 @@ CACHE = ".dvc/tmp/site"
 """DVC keeps hashes by path here and not in a folder of the machine: nothing outside the project changes."""
 
 
-def build(root: Path, stages: Sequence[str] = ()) -> int:
+def build(root: Path, stages: Sequence[str] = (), *, check: Callable[[], None]) -> int:
     """Run every stage that is out of date, print what was done, and return the exit code.
 
     Parameters
@@ -31,8 +32,11 @@ def build(root: Path, stages: Sequence[str] = ()) -> int:
         Root of the project.
     stages
         Names of the stages to rebuild with what they need; all when none is named.
+    check
+        What comes first, when no other build runs any more: it may remove pages that are out of date.
     """
-    with alone(root / LOCKS / "build", "a build of this project") as handle:
+    with alone(root / LOCKS / "build", BUILDING) as handle:
+        check()
         remove_abandoned(root)
         for message in mend_records(root):
             print(message, flush=True)

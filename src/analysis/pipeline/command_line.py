@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from analysis.errors import InputError, NotebookError
 from analysis.pipeline.arguments import make_parser
+from analysis.pipeline.exclusive_use import LOCKS, alone
 from analysis.pipeline.outdated import remove_outdated
 from analysis.pipeline.outputs import staged_outputs
 from analysis.pipeline.preflight import check_inputs, check_unchanged
@@ -90,8 +91,7 @@ def _stage_name(options: argparse.Namespace) -> str | None:
 def _build(root: Path, stages: Sequence[str]) -> int:
     from analysis.pipeline.build import build  # noqa: PLC0415 only this command needs it
 
-    _check(root)
-    return build(root, stages)
+    return build(root, stages, check=lambda: _check(root))
 
 
 def _audit(root: Path, options: argparse.Namespace) -> None:
@@ -238,9 +238,16 @@ def _check(root: Path) -> None:
     _remove_outdated(root, stages, settings)
 
 
+def _check_alone(root: Path) -> None:
+    from analysis.pipeline.build import BUILDING  # noqa: PLC0415 only this command needs it
+
+    with alone(root / LOCKS / "build", BUILDING):
+        _check(root)
+
+
 def _remove_outdated(root: Path, stages: Mapping[str, Stage], settings: Settings) -> None:
     if removed := remove_outdated(root, stages, settings.cleaning.export):
-        print(f"removed {len(removed)} pages and tables that were made from another export")
+        print(f"removed {len(removed)} pages and tables that are not known to be of this export")
 
 
 def _lock(root: Path) -> None:
@@ -248,7 +255,7 @@ def _lock(root: Path) -> None:
 
     settings = load_settings(root)
     stages = read_stages(root, read_yaml(root / FILE_NAME))
-    command = ["git", "ls-files", "-z", "--", "data/raw"]
+    command = ["git", "ls-files", "-z"]
     listed = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False).stdout
     print(check_lock(root, stages, settings.cleaning.export, listed.split("\0")))
 
@@ -259,6 +266,6 @@ COMMANDS = {
     "scan": _scan,
     "index": _index,
     "pdf": _pdf,
-    "check": _check,
+    "check": _check_alone,
     "lock": _lock,
 }

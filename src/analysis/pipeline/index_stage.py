@@ -9,8 +9,8 @@ from analysis.pipeline.contents import read_contents
 from analysis.pipeline.disclosure_stage import INSTRUMENT
 from analysis.pipeline.leak_search import refuse_leaks, search_reports
 from analysis.pipeline.origin import rests_on_synthetic
+from analysis.pipeline.project import SUMMARY
 from analysis.pipeline.provenance import hash_inputs, provenance, settings_behind
-from analysis.pipeline.publication import SUMMARY
 from analysis.pipeline.settings import FILE_NAME, Settings
 from analysis.pipeline.stages import Stage, read_stages
 from analysis.reporting.captions import captions_of

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from analysis.pipeline.coding_commands import check_coding
 from analysis.pipeline.contents import read_contents
 from analysis.pipeline.published_audit import read_terms
 from analysis.pipeline.settings import CleaningSettings, Settings
@@ -9,8 +10,6 @@ from analysis.pipeline.stages import Stage
 from analysis.statistics.comparison.crosswalk import load_crosswalk
 from analysis.statistics.comparison.published_facts import read_facts
 from analysis.survey.claims import read_claims
-from analysis.survey.coding.codeframe import Codeframe, load_codeframes
-from analysis.survey.coding.coding_file import AGREED, coding_path, read_codings, read_set_aside
 from analysis.survey.coding.quotes import read_approvals
 from analysis.survey.columns import load_column_map
 from analysis.survey.corrections import apply_corrections, load_corrections
@@ -51,7 +50,7 @@ def check_contents(root: Path, settings: Settings, made: set[Path]) -> None:
     read_contents(root)
     _check_register(raw / "register")
     _check_published(root, settings, instrument)
-    _check_coding(raw / "coding", load_codeframes(raw / "codeframes"))
+    check_coding(root)
     read_approvals(raw / "coding/approved_quotes.csv")
     _check_export(root, settings.cleaning, instrument, made)
     check_passports(raw / "published")
@@ -92,13 +91,6 @@ def _check_published(root: Path, settings: Settings, instrument: Instrument) -> 
         claims[name]
     read_sentences(published / "conclusions_2025.csv")
     holds_published_facts(root / settings.comparison_2021.source)
-
-
-def _check_coding(folder: Path, codeframes: dict[str, Codeframe]) -> None:
-    for column, codeframe in codeframes.items():
-        for coder in ("", AGREED):
-            read_codings(coding_path(folder, column, coder), codeframe)
-    read_set_aside(folder / "set_aside.csv")
 
 
 def _check_export(root: Path, settings: CleaningSettings, instrument: Instrument, made: set[Path]) -> None:

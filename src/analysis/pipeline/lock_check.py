@@ -1,18 +1,20 @@
 """Tell whether ``dvc.lock`` may be committed: only after a build on the synthetic export."""
 
-from collections.abc import Collection, Mapping
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache
 from hashlib import md5
 from pathlib import Path
 
 from analysis.errors import InputError
-from analysis.pipeline.stages import Stage
+from analysis.pipeline.project import SUMMARY
+from analysis.pipeline.stages import SYNTHETIC, Stage
 from analysis.yaml_file import read_yaml
 
 LOCK = "dvc.lock"
-SYNTHETIC = "synthetic"
 RAW = "data/raw/"
 CODING = "data/raw/coding"
-COMMITTED = ("reports/summary.json",)
+COMMITTED = (SUMMARY,)
 """Results that git keeps beside the lock."""
 REMEDY = "git checkout dvc.lock params.yaml, or: make report with the settings as committed"
 
@@ -29,7 +31,7 @@ def check_lock(root: Path, stages: Mapping[str, Stage], export: str, tracked: Co
     export
         The export that the settings name, from the root.
     tracked
-        Raw files that git keeps, from the root: only these and the synthetic export may stand behind a result.
+        Files that git keeps, from the root: only these and what stages make of them may stand behind a result.
 
     Returns
     -------
@@ -39,8 +41,9 @@ def check_lock(root: Path, stages: Mapping[str, Stage], export: str, tracked: Co
     Raises
     ------
     InputError
-        When the settings or the lock name another export, when a stage was built from other bytes than the stage
-        ``synthetic`` wrote, or when answers that people coded stand behind it.
+        When the settings or the lock name another export, when a stage read what no stage makes and git does not
+        keep, or other bytes than the stage ``synthetic`` wrote or the raw files hold, when answers that people
+        coded stand behind it, or when a result that git keeps is another one than the lock holds.
     """
     if export not in stages[SYNTHETIC].outs:
         raise InputError(
@@ -52,9 +55,16 @@ def check_lock(root: Path, stages: Mapping[str, Stage], export: str, tracked: Co
         )
     locked = read_yaml(root / LOCK).get("stages", {})
     made = {out["path"]: out["md5"] for out in locked.get(SYNTHETIC, {}).get("outs", ())}
+    kept = sorted(filter(None, tracked))
+    known = {*_with_folders(kept), *_with_folders(out for stage in stages.values() for out in stage.outs)}
+
+    @cache
+    def hash_now(path: str) -> str:
+        return _hash(root, path, kept)
+
     for name, entry in locked.items():
         for part in entry.get("deps", ()):
-            if problem := _problem(part, made, tracked):
+            if problem := _problem(part, made, known, hash_now):
                 raise InputError(
                     problem, file=LOCK, place=f"stage {name}", expected="a synthetic export", remedy=REMEDY
                 )
@@ -62,29 +72,56 @@ def check_lock(root: Path, stages: Mapping[str, Stage], export: str, tracked: Co
     return f"{LOCK} is of the synthetic export"
 
 
+def _with_folders(paths: Iterable[str]) -> set[str]:
+    """Return paths with every folder above them, but not the root."""
+    return {part.as_posix() for path in paths for part in (Path(path), *Path(path).parents) if part.name}
+
+
+def _hash(root: Path, path: str, kept: Sequence[str]) -> str:
+    """Return the hash that DVC gives to a file, or to a folder of only what git keeps in it; blank without it."""
+    if (root / path).is_file():
+        return md5((root / path).read_bytes()).hexdigest()
+    names = [name for name in kept if name.startswith(f"{path}/")]
+    if not all((root / name).is_file() for name in names):
+        return ""
+    listed = [{"md5": _hash(root, name, ()), "relpath": name.removeprefix(f"{path}/")} for name in names]
+    return f"{md5(json.dumps(listed, sort_keys=True).encode()).hexdigest()}.dir"
+
+
 def _check_committed(root: Path, locked: dict) -> None:
     """Refuse a result that git keeps, when it is another one than the lock holds."""
-    for entry in locked.values():
-        for out in entry.get("outs", ()):
-            path = root / out["path"]
-            if out["path"] in COMMITTED and path.is_file() and md5(path.read_bytes()).hexdigest() != out["md5"]:
-                raise InputError(
-                    "the file is of another build than dvc.lock",
-                    file=out["path"],
-                    expected="the file that the lock describes",
-                    remedy="make report, or git checkout",
-                )
+    made = {out["path"]: out["md5"] for entry in locked.values() for out in entry.get("outs", ())}
+    for name in COMMITTED:
+        path = root / name
+        if not path.is_file():
+            problem = "the file is missing"
+        elif name not in made:
+            problem = "dvc.lock does not hold the file"
+        elif md5(path.read_bytes()).hexdigest() != made[name]:
+            problem = "the file is of another build than dvc.lock"
+        else:
+            continue
+        raise InputError(
+            problem,
+            file=name,
+            expected="the file that the lock describes",
+            remedy="make report, or git checkout",
+        )
 
 
-def _problem(part: dict, made: Mapping[str, str], tracked: Collection[str]) -> str | None:
-    """Say what is wrong with a file that a stage read, if anything is."""
+def _problem(
+    part: dict, made: Mapping[str, str], known: Collection[str], hash_now: Callable[[str], str]
+) -> str | None:
+    """Say what is wrong with a file or folder that a stage read, if anything is."""
     path = part["path"]
     if path in made:
         return (
             None if part["md5"] == made[path] else f"the stage read another {path} than the stage synthetic wrote"
         )
-    if path.startswith(RAW) and path not in tracked and not any(name.startswith(f"{path}/") for name in tracked):
-        return f"the stage read {path}"
+    if path not in known:
+        return f"the stage read {path}, which git does not keep"
     if path == CODING and part.get("nfiles", 1) > 1:
         return "the stage read codes that people gave to answers"
+    if f"{path}/".startswith(RAW) and part["md5"] != hash_now(path):
+        return f"the stage read another {path} than git keeps"
     return None

@@ -1,12 +1,13 @@
 """Take away what was made for readers from another export than the one that is named now."""
 
+import json
 import re
 from html import unescape
 from pathlib import Path
 
-from analysis.pipeline.project import PRINTED
+from analysis.pipeline.project import PRINTED, SUMMARY
 from analysis.pipeline.provenance import SHOWN_DIGITS, content_hash
-from analysis.pipeline.stages import Stage
+from analysis.pipeline.stages import SYNTHETIC, Stage
 
 ORIGIN = re.compile(r"<dt>(?P<path>[^<]+)</dt><dd><code>(?P<digest>[0-9a-f]+)</code></dd>")
 FOR_READERS = "reports/"
@@ -25,10 +26,11 @@ def made_from(page: Path) -> dict[str, str]:
 
 
 def remove_outdated(root: Path, stages: dict[str, Stage], export: str) -> list[str]:
-    """Remove pages, tables and the PDF when a page was made from another export, or from other bytes of it.
+    """Remove pages, tables and the PDF when a page is of another export, or when no page tells their origin.
 
     After a build that failed on a new export the pages of the earlier one would look as if they were of the new
-    one. Each of them depends on the export, so that none is removed that the next build would not make again.
+    one. Each of them depends on the export, so that none is removed that the next build would not make again, but
+    for the PDF. A fresh clone has no page yet, and a summary of the synthetic export that stays for that export.
 
     Parameters
     ----------
@@ -50,8 +52,17 @@ def remove_outdated(root: Path, stages: dict[str, Stage], export: str) -> list[s
     outs = [out for stage in stages.values() for out in stage.outs if out.startswith(FOR_READERS)]
     present = [path for path in (*outs, PRINTED) if (root / path).is_file()]
     pages = [root / path for path in present if path.endswith(".html")]
-    if all(made_from(page).get(export) == digest for page in pages):
+    if pages and all(made_from(page).get(export) == digest for page in pages):
         return []
+    if not pages and export in stages[SYNTHETIC].outs and _is_synthetic(root / SUMMARY):
+        present = [path for path in present if path != SUMMARY]
     for path in present:
         (root / path).unlink()
     return present
+
+
+def _is_synthetic(summary: Path) -> bool:
+    try:
+        return json.loads(summary.read_text(encoding="utf-8"))["synthetic"] is True
+    except (OSError, ValueError, KeyError, TypeError):
+        return False

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 OUTPUT_ROOT_VARIABLE = "QUICKSCAN_OUTPUT_ROOT"
 PRINTED = "build/quickscan_2025.pdf"
+SUMMARY = "reports/summary.json"
 
 
 def project_root(start: Path | None = None) -> Path:

@@ -7,12 +7,11 @@ import pandas as pd
 
 from analysis.errors import InputError
 from analysis.pipeline.disclosure_stage import RELEASED, read_typed
-from analysis.pipeline.project import input_path, output_path, write_csv
+from analysis.pipeline.project import SUMMARY, input_path, output_path, write_csv
 from analysis.reporting.publishable import COUNTS, check_publishable, neutral_text
 from analysis.reporting.summary import check_released, summary_shares, write_summary
 
 FOLDER = "reports/tables/"
-SUMMARY = "reports/summary.json"
 
 
 def publish_tables(tables: dict[str, pd.DataFrame]) -> None:

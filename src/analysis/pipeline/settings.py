@@ -1,6 +1,6 @@
 """The settings of every stage, typed and closed: a misspelt name stops the run."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
@@ -19,6 +19,14 @@ def _some_workers(number: int) -> int:
     return number
 
 
+def _in_raw(path: str) -> str:
+    parts = PurePosixPath(path).parts
+    if parts[:2] != ("data", "raw") or len(parts) < 3 or ".." in parts:
+        raise ValueError("the file does not lie in data/raw; expected a path that begins with data/raw/")
+    return path
+
+
+RawFile = Annotated[str, AfterValidator(_in_raw)]
 Workers = Annotated[int, AfterValidator(_some_workers)]
 
 
@@ -38,7 +46,7 @@ class SyntheticSettings(Section):
 class CleaningSettings(Section):
     """Settings of 01_cleaning."""
 
-    export: str = Field(min_length=1, description="raw export, from the root of the project")
+    export: RawFile = Field(description="raw export, from the root of the project")
     corrections: str = Field(min_length=1, description="corrections that a person decided on, from the root")
     separator: Literal["auto", ";", ",", "\t", "|"] = Field(description="character between columns of a CSV file")
     encoding: str = Field(min_length=1, description="encoding of a CSV file as Python names it, or auto")
@@ -118,7 +126,7 @@ class CodingSettings(Section):
 class Comparison2021Settings(Section):
     """Settings of 13_comparison_2021."""
 
-    source: str = Field(min_length=1, description="what is known of 2021: published figures, or an export")
+    source: RawFile = Field(description="what is known of 2021: published figures, or an export")
     rounding: Literal["half_up", "either"] = Field(description="how percentages of 2021 were rounded")
     population_before: int = Field(gt=0, description="municipalities in 2020, a second base of the response rate")
 

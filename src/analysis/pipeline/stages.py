@@ -9,6 +9,7 @@ from typing import Any
 from analysis.errors import InputError
 from analysis.yaml_file import error_at, read_yaml
 
+SYNTHETIC = "synthetic"
 NOTEBOOK_COMMAND = re.compile(r"^python -m analysis run (\d\d_(\w+))$")
 REFERENCE = re.compile(r"\$\{([\w.]+)\}")
 

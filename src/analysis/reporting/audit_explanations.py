@@ -1,6 +1,6 @@
 """One Dutch sentence for each statement of the audit: why its verdict is what it is."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
@@ -8,6 +8,7 @@ from analysis.reporting.audit_wording import ROUNDING, UNTESTED
 from analysis.reporting.dutch_numbers import percentage
 from analysis.reporting.wording import enumerate_dutch
 from analysis.statistics.claim_blocks import Published
+from analysis.survey.claims import Claim
 
 REASONS = {
     "no_bound": "Dit woord sluit geen enkel aandeel uit, dus cijfers kunnen dit niet beslissen",
@@ -20,6 +21,7 @@ REASONS = {
 
 
 SAID_BY_ARITHMETIC = ("no_bound", "outside", "earlier_wave", "no_options", "no_answers")
+BOTH = "samen op 100% afgerond"
 SOURCES = {
     "answers": "in de antwoorden",
     "coded": "in de gecodeerde open antwoorden",
@@ -27,7 +29,9 @@ SOURCES = {
 }
 
 
-def explanations(table: pd.DataFrame, published: Published) -> list[str]:
+def explanations(
+    table: pd.DataFrame, published: Published, figures: Mapping[tuple[str, str], int] | None = None
+) -> list[str]:
     """Return one sentence for each statement: why its verdict is what it is.
 
     Parameters
@@ -36,13 +40,49 @@ def explanations(table: pd.DataFrame, published: Published) -> list[str]:
         Verdicts as :func:`analysis.statistics.audit.audit_claims` returns them.
     published
         The report.
+    figures
+        Percentage that the pages print, by question and option, see
+        :func:`analysis.reporting.question.printed_percentages`; a share without one is rounded on its own.
     """
     printed = dict(zip(table["claim_id"], table["published"], strict=True))
-    references = {claim.claim_id: claim.reference for claim in published.claims.values()}
-    return [
-        f"{_arithmetic(row, printed)}{_compared(row, published)}{_data(row, references[row['claim_id']])}."
-        for row in table.to_dict("records")
-    ]
+    untested = set(table.loc[table["data_verdict"] == "not_tested", "claim_id"])
+    sentences = []
+    for row in table.to_dict("records"):
+        claim = published.claims[str(row["claim_id"])]
+        fallen, caution = _compared(row, published)
+        data = _data(row, claim.reference, _printed(row, claim, published, figures or {}))
+        earlier = _earlier(row, claim, published, untested) if data else ""
+        sentences.append(f"{_arithmetic(row, printed)}{fallen}{data}{earlier}.{caution}")
+    return sentences
+
+
+def _printed(
+    row: Mapping[str, object], claim: Claim, published: Published, figures: Mapping[tuple[str, str], int]
+) -> str:
+    """Return the share of the answers as a percentage: that of the figure, when the statement has its base."""
+    if pd.isna(row["data_share"]):
+        return ""
+    alone = percentage(row["data_share"], 0)
+    question = published.question(claim.question)
+    own = question is not None and row["data_source"] == "answers" and claim.base == question.base
+    percent = figures.get((str(claim.question), ";".join(claim.options))) if own else None
+    # A statement that counts otherwise than the figure, such as a lowest rate, has another share.
+    if percent is None or abs(percent - 100 * row["data_share"]) >= 1:
+        return alone
+    if row["reason"] == "rounding" and alone != f"{percent}%":
+        return f"los afgerond {alone}, {BOTH} {percent}%"
+    return f"{percent}%"
+
+
+def _earlier(row: Mapping[str, object], claim: Claim, published: Published, untested: Collection[str]) -> str:
+    """Return what the report says of the earlier wave, with which the statement compares."""
+    if claim.kind != "relative" or not claim.reference or claim.reference not in published.claims:
+        return ""
+    reference = published.claims[claim.reference]
+    if reference.evidence != "2021" or reference.kind != "exact_percent":
+        return ""
+    sure = " (niet te controleren)" if reference.claim_id in untested else ""
+    return f", tegen {reference.value[0]}% in 2021 volgens het rapport{sure}"
 
 
 def _arithmetic(row: Mapping[str, object], published: Mapping[str, str]) -> str:
@@ -75,11 +115,14 @@ def _contradicted(row: Mapping[str, object], against: str) -> str:
     return f"Noemt een ander aantal gemeenten als geheel ({row['n']}) dan {against or 'de andere uitspraken'}"
 
 
-def _compared(row: Mapping[str, object], published: Published) -> str:
+def _compared(row: Mapping[str, object], published: Published) -> tuple[str, str]:
+    """Return the share of the earlier wave that a statement is in conflict with, and what that leaves open."""
     reference = published.claims[str(row["claim_id"])].reference
     if row["reason"] != "conflict" or reference not in published.facts:
-        return ""
-    return f", terwijl {reference} (eerder jaar) op {percentage(float(published.facts[reference]))} of meer ligt"
+        return "", ""
+    share = percentage(float(published.facts[reference]))
+    fallen = f", terwijl het in 2021 volgens de gepubliceerde cijfers {share} of meer was"
+    return fallen, " Of het bij alle gemeenten daalde, staat niet vast."
 
 
 def _judgement(row: Mapping[str, object]) -> str:
@@ -119,7 +162,7 @@ def _strict(row: Mapping[str, object], published: Mapping[str, str]) -> str:
     return f", maar streng gelezen is het met {_named(str(row['strict_with']), published)} meer dan het geheel"
 
 
-def _data(row: Mapping[str, object], reference: str | None) -> str:
+def _data(row: Mapping[str, object], reference: str | None, printed: str) -> str:
     source, verdict = row["data_source"], row["data_verdict"]
     if verdict == "not_tested" and row["data_reason"] not in SAID_BY_ARITHMETIC:
         return f"; {_lower(UNTESTED[str(row['data_reason'])])}"
@@ -142,7 +185,8 @@ def _data(row: Mapping[str, object], reference: str | None) -> str:
     if row["kind"] == "exact_count" and number:
         verb = "is" if row["data_count"] == 1 else "zijn"
         return f"; {place} {verb} het er {row['data_count'] if pd.isna(row['data_share']) else number}"
-    return f"; {place} is het {percentage(row['data_share'], 0)}{f' ({number})' if number else ''}"
+    said = f"is het {printed}{f' ({number})' if number else ''}"
+    return f"; {place} {f'{number} ({printed})' if BOTH in printed else said}"
 
 
 def _lower(sentence: str) -> str:

@@ -30,6 +30,9 @@ PRINT_STYLE = """
 def bind_pages(pages: Sequence[PageLink], html: Mapping[str, str], *, title: str) -> str:
     """Return one HTML document of all pages, each on a new sheet, with a table of contents.
 
+    The banner of synthetic pages stands once at the top when all pages have it, and else in the section of each
+    page that has it.
+
     Parameters
     ----------
     pages
@@ -47,17 +50,21 @@ def bind_pages(pages: Sequence[PageLink], html: Mapping[str, str], *, title: str
     if absent := [page.href for page in pages if page.href not in html]:
         raise InputError(f"the pages {absent} are missing", file="reports", remedy="make them with: make report")
     known = {page.href: set(IDENTIFIER.findall(html[page.href])) for page in pages}
-    first = html[pages[0].href]
-    banner, style = BANNER.search(first), STYLE.search(first)
+    banners = {page.href: found[0] for page in pages if (found := BANNER.search(html[page.href]))}
+    whole = len(banners) == len(pages)
+    # The style of a synthetic page puts its banner on every sheet: with other pages among them it is not for all.
+    first = next((page.href for page in pages if page.href not in banners), pages[0].href)
+    style = STYLE.search(html[first])
     if style is None:
-        raise InputError("this is no page of the report", file=f"reports/{pages[0].href}")
+        raise InputError("this is no page of the report", file=f"reports/{first}")
     listed = "".join(
         f'<li><span class="number">{escape(page.number)}</span> '
         f'<div><a href="#{_prefix(page.href)}">{escape(page.title)}</a></div></li>\n'
         for page in pages
     )
-    sections = "".join(_section(page, html[page.href], known) for page in pages)
-    body = '<body class="synthetic">\n' + banner[0] if banner else "<body>"
+    own = {} if whole else banners
+    sections = "".join(_section(page, html[page.href], known, own.get(page.href, "")) for page in pages)
+    body = '<body class="synthetic">\n' + banners[first] if whole else "<body>"
     return (
         f'<!DOCTYPE html>\n<html lang="nl">\n<head>\n<meta charset="utf-8">\n{POLICY}\n'
         f"<title>{escape(title)}</title>\n"
@@ -71,7 +78,7 @@ def _prefix(href: str) -> str:
     return f"blad-{href.removesuffix('.html')}"
 
 
-def _section(page: PageLink, html: str, known: Mapping[str, set[str]]) -> str:
+def _section(page: PageLink, html: str, known: Mapping[str, set[str]], banner: str) -> str:
     """Return the content of a page with identifiers that no other page has, and links within the document."""
     main = MAIN.search(html)
     if main is None:
@@ -91,4 +98,7 @@ def _section(page: PageLink, html: str, known: Mapping[str, set[str]]) -> str:
     content = SHARED.sub(rf"url(#{prefix}-\g<1>)", ADDRESS.sub(address, content))
     language = LANGUAGE.search(main["attributes"])
     spoken = f' lang="{language[1]}"' if language else ""
+    if banner:
+        spoken += ' class="synthetic"'
+        content = f'<div lang="nl">{banner}</div>\n{content}'
     return f'<section id="{prefix}"{spoken}>\n{content}\n</section>\n'

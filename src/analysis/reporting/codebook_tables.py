@@ -1,6 +1,8 @@
 """The questionnaire as a reader's codebook: one table of all questions, and one of answers per question."""
 
 from collections.abc import Sequence
+from itertools import takewhile
+from string import ascii_lowercase
 
 import pandas as pd
 
@@ -14,6 +16,8 @@ TYPES = {
     "grid": "per onderdeel",
 }
 ALL = "all"
+UNKNOWN = "?"
+"""Number of a question of which only the subject is known."""
 CHAPTER_3 = {"1": "02", "table1": "03"}
 """Pages of chapter 3 of the report, which are two, by what they show."""
 
@@ -73,11 +77,11 @@ def option_tables(instrument: Instrument, options: pd.DataFrame) -> dict[str, pd
             wide = wide.loc[list(dict.fromkeys(rows["item"])), list(dict.fromkeys(rows["label"]))]
             tables[title] = wide.rename_axis(columns=None).reset_index().rename(columns={"item": "Onderdeel"})
         else:
-            is_code = rows["option"].isin(question.codes)
+            is_code = rows["option"].str.split(";").str[0].isin(question.codes)
             tables[title] = pd.DataFrame(
                 {
                     "Antwoord": rows["label"],
-                    "Code": rows["option"].where(is_code, "–"),
+                    "Code": rows["option"].str.replace(";", " en ").where(is_code, "–"),
                     "Reacties": rows["count"],
                 }
             )
@@ -85,7 +89,7 @@ def option_tables(instrument: Instrument, options: pd.DataFrame) -> dict[str, pd
 
 
 def question_number(instrument: Instrument, question: Question) -> str:
-    """Return how the annex numbers a question; numbers that stand there twice are told apart.
+    """Return how the annex numbers a question, ``?`` when unknown; numbers that stand there twice are told apart.
 
     Parameters
     ----------
@@ -94,14 +98,17 @@ def question_number(instrument: Instrument, question: Question) -> str:
     question
         One of its questions.
     """
-    highest = 0
-    for other in instrument.questions:
-        if other.name == question.name:
-            break
-        highest = max(highest, int(other.number))
-    if int(question.number) < highest:
+    if question.number == UNKNOWN:
+        return UNKNOWN
+    before = takewhile(lambda other: other.name != question.name, instrument.questions)
+    earlier = [other.number for other in before]
+    if any(_whole(question.number) < _whole(number) for number in earlier if number != UNKNOWN):
         return f"Slotvraag {question.number}"
-    return f"{question.number}{' (tweede)' if int(question.number) == highest else ''}"
+    return f"{question.number}{' (tweede)' if question.number in earlier else ''}"
+
+
+def _whole(number: str) -> int:
+    return int(number.rstrip(ascii_lowercase))
 
 
 def _figure(question: Question) -> str:

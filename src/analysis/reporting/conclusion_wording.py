@@ -51,6 +51,8 @@ PLANNING = "planning"
 PRINCIPLES = ("q23a", "q23b", "q23c", "q23d")
 ALWAYS = "altijd"
 UNCERTAIN = "; onzeker"
+NO_ORDER = "De volgorde is niet zeker."
+INVENTED = " in deze verzonnen antwoorden, die bij de gepubliceerde cijfers zijn gemaakt"
 
 
 def conclusion_sentences(
@@ -117,7 +119,8 @@ def theme_sentence(summary: Mapping[str, Any], question: str, base: str) -> str:
         for _, entry in sorted(ranked.items())
     ]
     n = count(next(iter(ranked.values()))["n"])
-    return f"Gevraagd naar {what} noemen {base.format(n=n)} het vaakst {enumerate_dutch(named)}."
+    said = f"Gevraagd naar {what} noemen {base.format(n=n)} het vaakst {enumerate_dutch(named)}."
+    return f"{said} {NO_ORDER}" if any(entry["overlaps_next"] for entry in ranked.values()) else said
 
 
 def principle_sentence(chapter: Chapter, item: str) -> str:
@@ -163,7 +166,8 @@ def key_figures(summary: Mapping[str, Any]) -> list[tuple[str, str]]:
         ),
         (
             str(conclusions["stands"]),
-            f"van de {sum(conclusions.values())} conclusies van het rapport houden zonder voorbehoud stand",
+            f"van de {sum(conclusions.values())} conclusies van het rapport houden stand"
+            f"{INVENTED if summary['synthetic'] else ''}",
         ),
     ]
 
@@ -192,6 +196,10 @@ class _Share:
         label, subject = f"‘{self.entry['label']}’", f"‘{self.entry['subject']}’"
         return capitalise(text.format(share=self.said(noun), label=label, subject=subject))
 
+    def leading(self, text: str, noun: str = "") -> str:
+        """Return a sentence that says that this answer was chosen most often, and whether that is certain."""
+        return f"{self.sentence(text, noun)} {NO_ORDER if self.entry['overlaps_next'] else ''}".rstrip()
+
 
 def _status(shares: Mapping[str, _Share]) -> list[str]:
     return [
@@ -203,9 +211,9 @@ def _status(shares: Mapping[str, _Share]) -> list[str]:
 
 def _steps(shares: Mapping[str, _Share]) -> list[str]:
     return [
-        shares["q21"].sentence("Van het aanbod is {label} er het vaakst: bij {share}."),
-        shares["q22"].sentence("Samenwerken doen zij het vaakst met {label}: {share}.", THESE),
-        shares["q19"].sentence("Bij beleid heeft het vaakst {label} het thema: bij {share}.", THESE),
+        shares["q21"].leading("Van het aanbod is {label} er het vaakst: bij {share}."),
+        shares["q22"].leading("Samenwerken doen zij het vaakst met {label}: {share}.", THESE),
+        shares["q19"].leading("Bij beleid heeft het vaakst {label} het thema: bij {share}.", THESE),
     ]
 
 
@@ -216,6 +224,8 @@ def _strengths(shares: Mapping[str, _Share]) -> list[str]:
     if best is not None:
         noun = THESE
         said = f"{said} {best.sentence('Het uitgangspunt {subject} geldt het vaakst altijd: bij {share}.')}"
+        if any(one.entry["ci_high"] >= best.entry["ci_low"] for one in always if one is not best):
+            said = f"{said} {NO_ORDER}"
     return [
         said,
         shares["q24_d"].sentence("{share} [ziet|zien] geen knelpunt in de samenwerking.", noun),
@@ -225,8 +235,10 @@ def _strengths(shares: Mapping[str, _Share]) -> list[str]:
 
 def _bottlenecks(shares: Mapping[str, _Share]) -> list[str]:
     return [
-        shares["q25"].sentence("In de uitvoering kiezen gemeenten het vaakst {label}: {share}."),
-        shares["q24"].sentence("In de samenwerking kiezen zij het vaakst {label}: {share}.", THESE),
+        shares["q25"].leading("In de uitvoering kiezen gemeenten het vaakst {label}: {share}."),
+        shares["q24"].leading(
+            "Van de knelpunten met een naam kiezen zij in de samenwerking het vaakst {label}: {share}.", THESE
+        ),
         shares["q24_e"].sentence("{share} [heeft|hebben] daar een ander knelpunt.", THESE),
     ]
 

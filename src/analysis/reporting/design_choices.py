@@ -17,7 +17,9 @@ KEYS = ("label", "estimator", "frame")
 ON, OFF = "True", "False"
 
 
-def choice_rows(choices: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
+def choice_rows(
+    choices: pd.DataFrame, instrument: Instrument, printed: Mapping[tuple[str, str], int] | None = None
+) -> pd.DataFrame:
     """Return the headline shares of the status of the approach, under every choice.
 
     Parameters
@@ -26,24 +28,26 @@ def choice_rows(choices: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
         Estimates under every choice, as the stage ``disclosure`` released them; ``frame`` and ``fpc`` are text.
     instrument
         The questionnaire.
+    printed
+        As for :func:`analysis.reporting.headline_shares.headline_shares`.
 
     Returns
     -------
     pandas.DataFrame
-        ``item, option, label, estimator, frame, fpc, n, share, ci_low, ci_high``; the frame of an unweighted share
-        is empty, because it changes nothing.
+        ``item, option, label, estimator, frame, fpc, n, share, printed_pct, ci_low, ci_high``; the frame of an
+        unweighted share is empty, because it changes nothing.
     """
     parts = []
     for (frame, fpc), rows in choices.groupby(["frame", "fpc"], sort=False, observed=True):
-        shares = headline_shares(rows, instrument).query("item == @STATUS")
+        shares = headline_shares(rows, instrument, printed=printed).query("item == @STATUS")
         parts.append(shares.assign(frame=frame, fpc=fpc))
     table = pd.concat(parts, ignore_index=True)
     table["frame"] = table["frame"].mask(table["estimator"] == UNWEIGHTED, "")
     table = table.drop_duplicates(["option", "estimator", "frame", "fpc"], ignore_index=True)
     order = table.assign(place=table["option"].str.len(), weighted=table["estimator"] != UNWEIGHTED)
     order = order.sort_values(["place", "weighted", "frame", "fpc"], kind="stable").index
-    columns = ["item", "option", "label", "estimator", "frame", "fpc", "n", "share", "ci_low", "ci_high"]
-    return table.loc[order, columns].reset_index(drop=True)
+    columns = ["item", "option", "label", "estimator", "frame", "fpc", "n"]
+    return table.loc[order, [*columns, "share", "printed_pct", "ci_low", "ci_high"]].reset_index(drop=True)
 
 
 def shown_choices(rows: pd.DataFrame) -> pd.DataFrame:
@@ -57,11 +61,12 @@ def shown_choices(rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(interval=[_interval(low, high) for low, high in rows[["ci_low", "ci_high"]].to_numpy()])
     first = rows.drop_duplicates(list(KEYS)).set_index(list(KEYS))
     intervals = rows.pivot(index=list(KEYS), columns="fpc", values="interval").reindex(first.index)
+    shares = (first["printed_pct"] / 100).fillna(first["share"])
     return pd.DataFrame(
         {
             "Antwoord": [label.partition(": ")[2] for label in first.index.get_level_values("label")],
             "Weging": [f"naar {FRAMES[frame]}" if frame else "ongewogen" for *_, frame in first.index],
-            "Aandeel": [percentage(share) if pd.notna(share) else None for share in first["share"]],
+            "Aandeel": [percentage(share) if pd.notna(share) else None for share in shares],
             "Marge met correctie": intervals[ON].to_numpy(),
             "Marge zonder correctie": intervals[OFF].to_numpy(),
         }

@@ -258,15 +258,18 @@ def _rounding(chapter: Chapter, question: Question) -> str:
 
 
 def _printed(rows: pd.DataFrame, question: Question, rounding: str) -> pd.Series:
-    """Round the unweighted shares: options that exclude each other together, others each on its own."""
+    """Round the unweighted shares: options that exclude each other together, others each on its own.
+
+    Where options are held back, or some who count gave no answer, what is shown is no whole that adds up to 100.
+    """
     printed = pd.Series(float("nan"), index=rows.index)
     unweighted = rows[rows["estimator"] == UNWEIGHTED]
     for _, part in unweighted.groupby(["item", "group"], sort=False, observed=True):
         counts, n = part["count"].astype(int).tolist(), int(part["n"].iloc[0])
-        if question.type == "multi":
+        if question.type == "multi" or sum(counts) < n:
             printed[part.index] = [round_half_up([chosen, n - chosen])[0] for chosen in counts]
         else:
-            printed[part.index] = ROUNDING_RULES[rounding]([*counts, n - sum(counts)])[:-1]
+            printed[part.index] = ROUNDING_RULES[rounding](counts)
     return printed
 
 

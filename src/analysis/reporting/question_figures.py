@@ -26,7 +26,12 @@ from analysis.reporting.question import (
     size_class_rows,
     whole_base,
 )
-from analysis.reporting.reading_notes import denominator_text, uncertain_text, unweighted_only_text
+from analysis.reporting.reading_notes import (
+    denominator_text,
+    rounding_text,
+    uncertain_text,
+    unweighted_only_text,
+)
 from analysis.survey.instrument import Question
 
 INTERVAL_NOTE = "Tussen haakjes in de tabel: de grenzen van het 95%-interval."
@@ -56,10 +61,10 @@ def show_question(chapter: Chapter, name: str, *, split: int | None = None) -> N
         rows = most_chosen_first(rows, question)
     shown, noun = whole_base(rows), chapter.noun(question)
     table, key = overview(rows, question)
-    notes = [denominator_text(chapter, question), uncertain_text(shown)]
+    notes = [denominator_text(chapter, question), rounding_text(shown), uncertain_text(shown)]
     table_notes = [INTERVAL_NOTE, unweighted_only_text(rows), key.legend]
     if question.figure is None:
-        show_table(table, caption=question.nl, note=_joined([notes[0], *table_notes]))
+        show_table(table, caption=question.nl, note=_joined([*notes[:2], *table_notes]))
         return
     if question.type == "multi":
         drawing = sorted_bars(shown, base=noun, last=question.exclusive_codes)
@@ -116,7 +121,7 @@ def show_size_classes(chapter: Chapter, name: str) -> None:
         number=f"{question.figure}b",
         caption=caption,
         alt=alt,
-        note=_joined([reason, difference_text(chapter, name), uncertain_text(rows)]),
+        note=_joined([reason, difference_text(chapter, name), rounding_text(rows), uncertain_text(rows)]),
         data=table,
         data_note=_joined([INTERVAL_NOTE, key.legend]),
         download=_download(question),

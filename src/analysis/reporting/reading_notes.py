@@ -46,6 +46,20 @@ def unweighted_only_text(rows: pd.DataFrame) -> str:
     return "–: geen gewogen cijfer, omdat weinig gemeenten dit antwoord gaven, of weinig het niet gaven."
 
 
+def rounding_text(rows: pd.DataFrame) -> str:
+    """Explain in Dutch why equal counts have unequal percentages; empty when they have not.
+
+    Parameters
+    ----------
+    rows
+        Unweighted rows of :func:`question_rows` that the figure shows.
+    """
+    if (rows.groupby(["count", "n"], observed=True)["printed_pct"].nunique() > 1).any():
+        start = "Percentages zijn zo afgerond dat ze samen 100 zijn"
+        return f"{start}; gelijke aantallen kunnen daardoor 1 procent schelen."
+    return ""
+
+
 def uncertain_text(rows: pd.DataFrame) -> str:
     """Explain in Dutch the asterisk of a figure; empty when no share has one.
 

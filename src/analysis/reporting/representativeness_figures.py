@@ -119,7 +119,7 @@ def show_headlines(shares: pd.DataFrame, matters: float) -> None:
         caption="Het belangrijkste aandeel van elke figuur, ongewogen en gewogen",
         alt=describe_pairs(rows, first="unweighted", second="raked", names=names),
         note="In de figuur is gewogen naar grootte en provincie. * Weging scheelt "
-        f"{decimal(100 * matters, 0)} procentpunt of meer.",
+        f"{decimal(100 * matters, 0)} procentpunt of meer. De verandering is berekend met los afgeronde aandelen.",
         data=rows[columns],
         formats=dict.fromkeys(ESTIMATORS, "percentage") | {"change": "points"},
         headings={"label": "Aandeel", "n": "Basis", **ESTIMATORS, "change": "Verandering"},

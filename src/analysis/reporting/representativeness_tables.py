@@ -202,7 +202,8 @@ def bound_rows(bounds: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     bounds
-        Result of :func:`analysis.statistics.nonresponse_bounds.nonresponse_bounds`, with ``label``.
+        Result of :func:`analysis.statistics.nonresponse_bounds.nonresponse_bounds`, with ``label``
+        and, where the figures print one, ``printed_pct``.
     """
     headings = {
         "worst_case": lambda size: "Niets aangenomen",
@@ -211,7 +212,11 @@ def bound_rows(bounds: pd.DataFrame) -> pd.DataFrame:
     }
     rows = []
     for label, part in bounds.groupby("label", sort=False, observed=True):
-        row = {"Antwoord": label, "Bij wie meedeed": percentage(part["share"].iloc[0])}
+        first = part.iloc[0]
+        row = {
+            "Antwoord": label,
+            "Bij wie meedeed": percentage(first.get("printed_pct", 100 * first["share"]) / 100),
+        }
         for one in part.itertuples():
             low, high = (percentage(end).removesuffix("%") for end in (one.low, one.high))
             row[headings[one.assumption](one.size)] = f"{low} tot {high}%"

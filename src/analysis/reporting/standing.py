@@ -28,6 +28,11 @@ ONE_ROUNDING = ("half_up", "largest_remainder")
 JUDGEMENTS = {"J01": ("size_class", "grootte"), "J02": ("province", "provincie")}
 """Statements about the response that the tests of its page decide, by the characteristic that they are about."""
 RESPONSE = {"representative": "stands", "undecided": "depends", "not_representative": "falls"}
+OTHER_UNIT = {
+    "representative": "vinden de toetsen geen verschil",
+    "undecided": "staat dit niet vast",
+    "not_representative": "vindt ook elke toets een verschil",
+}
 RESPONSE_WORDS = {
     "representative": "De toetsen vinden geen verschil en sluiten een verschil van enige omvang uit",
     "undecided": "De toetsen vinden geen verschil, maar sluiten het ook niet uit, of spreken elkaar tegen",
@@ -105,13 +110,15 @@ def statement_standings(
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def change_standing(comparison: pd.DataFrame) -> pd.DataFrame:
+def change_standing(comparison: pd.DataFrame, percent: int | None = None) -> pd.DataFrame:
     """Return whether the conclusion stands that more municipalities use an approach than in the earlier wave.
 
     Parameters
     ----------
     comparison
         The table ``comparison_2021.csv``.
+    percent
+        The whole percentage of the later wave that the other pages print.
     """
     main = comparison[comparison["test"] == MAIN_TEST].set_index("item").loc[HEADLINE]
     verdict, rose = str(main["verdict"]), main["difference_low"] > 0
@@ -121,12 +128,13 @@ def change_standing(comparison: pd.DataFrame) -> pd.DataFrame:
         "not_shown": "Dat kan toeval zijn.",
         "depends": "Of dat toeval kan zijn, hangt af van de aantallen van 2021.",
     }[verdict]
-    reason = f"Het aandeel ging {change_phrase(main)} ({_p(main['p_adjusted_high'])} na Holm). {ending}"
+    went = change_phrase({**main, "percent_2025": percent})
+    reason = f"Het aandeel ging {went} ({_p(main['p_adjusted_high'])} na Holm). {ending}"
     return pd.DataFrame([(CHANGE, "§ 13.1", CHANGE_SENTENCE, decided, reason)], columns=list(COLUMNS))
 
 
 def response_standings(tests: pd.DataFrame, published: Published, sentences: Mapping[str, str]) -> pd.DataFrame:
-    """Return whether the judgements of the report about its response stand (D33).
+    """Return whether the judgements of the report about its response stand (D33), with both units (D34).
 
     Parameters
     ----------
@@ -135,7 +143,9 @@ def response_standings(tests: pd.DataFrame, published: Published, sentences: Map
     published, sentences
         As for :func:`statement_standings`.
     """
-    by_reaction = tests[tests["unit"] == "reactions"].set_index("variable")
+    by_reaction, by_municipality = (
+        tests[tests["unit"] == unit].set_index("variable") for unit in ("reactions", "municipalities")
+    )
     rows = []
     for name, (variable, label) in JUDGEMENTS.items():
         claim = published.claims.get(name)
@@ -144,6 +154,10 @@ def response_standings(tests: pd.DataFrame, published: Published, sentences: Map
         row = by_reaction.loc[variable]
         verdict = str(row["verdict"])
         reason = f"{RESPONSE_WORDS[verdict]} (exacte toets: {_p(row['exact'])})."
+        if variable in by_municipality.index:
+            other = by_municipality.loc[variable]
+            found = f"{OTHER_UNIT[str(other['verdict'])]} (exacte toets: {_p(other['exact'])})"
+            reason = f"Op reacties geteld: {reason[0].lower()}{reason[1:]} Op vertegenwoordigde gemeenten {found}."
         said = sentences.get(name, f"Respons naar {label}: ‘{claim.quantifier}’")
         rows.append((name, f"§ {claim.section}", said, RESPONSE[verdict], reason))
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -157,6 +171,7 @@ def all_standings(
     tests: pd.DataFrame,
     comparison: pd.DataFrame,
     sentences: Mapping[str, str],
+    percent: int | None = None,
 ) -> pd.DataFrame:
     """Return all conclusions: the statements of the chapter that concludes, the change, and the response.
 
@@ -166,12 +181,12 @@ def all_standings(
         As for :func:`statement_standings`.
     tests
         As for :func:`response_standings`.
-    comparison
+    comparison, percent
         As for :func:`change_standing`.
     """
     parts = [
         statement_standings(audit, published, chapter, sentences),
-        change_standing(comparison),
+        change_standing(comparison, percent),
         response_standings(tests, published, sentences),
     ]
     return pd.concat(parts, ignore_index=True)

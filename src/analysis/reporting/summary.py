@@ -15,12 +15,12 @@ import pandas as pd
 from analysis.errors import InputError
 from analysis.reporting.chapter import ALL, Chapter
 from analysis.reporting.dutch_numbers import percentage
-from analysis.reporting.headline_shares import STATUS, headline_shares, share_label
+from analysis.reporting.headline_shares import STATUS, headline_shares, overlaps_next, share_label
 from analysis.reporting.question import printed_percentages
 from analysis.reporting.standing import standing_counts
 from analysis.statistics.comparison.robustness import MAIN_TEST
 
-ALWAYS = (("q04", "e;f;g;h"), ("q16", "a;b"), ("q24", "d"), ("q24", "e"), ("q25", "f"), ("q25", "g"))
+ALWAYS = (("q04", "e;f;g;h"), ("q16", "a;b"), ("q18", "c"), ("q24", "d"), ("q24", "e"), ("q25", "f"), ("q25", "g"))
 """Shares that the conclusion needs besides those that lead their figure."""
 MOST_THEMES = 3
 REST = "other"
@@ -235,6 +235,7 @@ def _shares(chapters: Sequence[Chapter]) -> dict[str, dict[str, Any]]:
     estimates = pd.concat([chapter.estimates for chapter in chapters], ignore_index=True)
     leading = headline_shares(estimates, instrument, named_only=True)
     chosen = {_name(row.item, row.option): (row.item, row.option) for row in leading.itertuples()}
+    led = {key for key in chosen.values() if key[0] != STATUS}
     chosen |= {f"{item}_{option.replace(';', '')}": (item, option) for item, option in ALWAYS}
     printed = {key: percent for chapter in chapters for key, percent in printed_percentages(chapter).items()}
     whole = estimates[estimates["group"] == ALL].set_index(["question", "option", "estimator"])
@@ -252,6 +253,8 @@ def _shares(chapters: Sequence[Chapter]) -> dict[str, dict[str, Any]]:
         subject, label = share_label(question, item, option)
         entry = {"question": item, "option": option, "subject": subject, "label": label}
         entry |= {"base": row["base"], "flag": row["flag"], "n": int(row["n"]), "count": int(row["count"])}
+        if (item, option) in led:
+            entry["overlaps_next"] = overlaps_next(estimates[estimates["question"] == item], question, option)
         entry["percent"] = printed.get((item, option), int(percentage(row["share"]).removesuffix("%")))
         # A weighted share of few respondents is not released.
         entries[name] = entry | _numbers(row) | ({} if pd.isna(raked["share"]) else {"raked": _numbers(raked)})
@@ -264,10 +267,13 @@ def _name(item: str, option: str) -> str:
 
 def _ranked(table: pd.DataFrame) -> dict[str, dict[str, Any]]:
     """Return the themes that were named most, by rank."""
-    named = table[table["option"] != REST].iloc[:MOST_THEMES] if len(table) else table
+    named = table[table["option"] != REST] if len(table) else table
+    overlaps = named["ci_high"].shift(-1) >= named["ci_low"] if len(table) else []
+    named = named.assign(overlaps_next=overlaps).iloc[:MOST_THEMES]
     return {
         str(rank): {"theme": row["option"], "label": row["label"], "n": int(row["n"]), "count": int(row["count"])}
         | _numbers(row)
+        | {"overlaps_next": bool(row["overlaps_next"])}
         | ({} if pd.isna(row["alpha"]) else {"alpha": row["alpha"]})
         for rank, row in enumerate(named.to_dict("records"), start=1)
     }

@@ -48,7 +48,8 @@ def show_weighting(chapter: Chapter) -> None:
     """
     rows = weighting_changes(chapter).iloc[: MOST * len(ESTIMATORS)]
     key = flag_key(rows["flag"])
-    cells = rows.assign(cell=rows["share"].map(percentage) + rows["flag"].map(key.mark))
+    own = (rows["printed_pct"] / 100).fillna(rows["share"])
+    cells = rows.assign(cell=own.map(percentage) + rows["flag"].map(key.mark))
     table = cells.drop_duplicates(["item", "option"])[["item_label", "label"]].reset_index(drop=True)
     for estimator in ESTIMATORS:
         table[estimator] = cells.loc[cells["estimator"] == estimator, "cell"].to_numpy()

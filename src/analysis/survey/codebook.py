@@ -4,10 +4,12 @@ import pandas as pd
 
 from analysis.survey.instrument import MISSING, Instrument, Question
 from analysis.survey.routing import asked
+from analysis.survey.size_class import CLASS_OF_ANSWER
 
 NUMBERS = ("n_respondents", "n_asked", "n_answered", "n_not_answered")
 COUNTS = ("question", "number", "label", "type", "base", "figure", *NUMBERS)
 OPTIONS = ("question", "item", "option", "label", "count")
+SIZE_QUESTION = "q03"
 
 
 def question_counts(instrument: Instrument, respondents: pd.DataFrame, open_answers: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +77,7 @@ def option_counts(instrument: Instrument, respondents: pd.DataFrame) -> pd.DataF
     missing = {kind.code: kind.nl for kind in instrument.missing}
     rows = []
     for question in instrument.closed_questions:
-        labels = {option.code: option.nl for option in question.options}
+        labels = _shown_options(question)
         kinds = {code: missing[code] for code in question.missing}
         if question.type == "multi":
             for column, (code, label) in zip(question.columns, labels.items(), strict=True):
@@ -86,8 +88,23 @@ def option_counts(instrument: Instrument, respondents: pd.DataFrame) -> pd.DataF
         items = [item.nl for item in question.items] or [""]
         for column, item in zip(question.columns, items, strict=True):
             for code, label in (labels | kinds).items():
-                rows.append((question.name, item, code, label, int((respondents[column] == code).sum())))
+                chosen = respondents[column].isin(code.split(";"))
+                rows.append((question.name, item, code, label, int(chosen.sum())))
     return pd.DataFrame(rows, columns=list(OPTIONS))
+
+
+def _shown_options(question: Question) -> dict[str, str]:
+    """Return the label by code; options that are one size class are joined, as in ``a;b``.
+
+    Anybody can name the four largest cities: how many of them responded would come close to naming who did.
+    """
+    labels = {option.code: option.nl for option in question.options}
+    if question.name != SIZE_QUESTION:
+        return labels
+    joined: dict[str, list[str]] = {}
+    for code in labels:
+        joined.setdefault(CLASS_OF_ANSWER[code], []).append(code)
+    return {";".join(codes): " of ".join(labels[code] for code in codes) for codes in joined.values()}
 
 
 def check_counts(counts: pd.DataFrame, options: pd.DataFrame, instrument: Instrument) -> str:

@@ -49,7 +49,7 @@ HOUSE_NUMBER = (
 )
 STREET = re.compile(
     rf"\b(?!{NO_STREETS}\b)(?:{CAPITALISED}\s+{PARTS}){{0,4}}"
-    rf"(?:[\w'’-]{{2,}}{STREETS}|(?-i:[A-ZÀ-Ž])[\w'’-]+{STREETS_WITH_CAPITAL}"
+    rf"(?:[\w'’-]{{2,60}}{STREETS}|(?-i:[A-ZÀ-Ž])[\w'’-]{{1,60}}{STREETS_WITH_CAPITAL}"
     rf"|(?<=\w\s)(?-i:(?=[A-Z]))(?:{STREETS}|{STREETS_WITH_CAPITAL})"
     rf"|(?:laan|straat|weg|plein|hof|park)\s+{PARTS}{CAPITALISED}(?:\s+{CAPITALISED})?)\s+{HOUSE_NUMBER}",
     re.IGNORECASE,
@@ -91,7 +91,7 @@ IBAN_CUED = re.compile(
 # Quick looks, which spare most texts the slower ones.
 AT = re.compile(r"@|at[)\]]|ap(?:en)?staart")
 WEB_SIGN = re.compile(rf"https?:|www\.|{DOMAINS}|\w\.\w+/", re.IGNORECASE)
-TWO_DIGITS, DIGIT = re.compile(r"\d\d"), re.compile(r"\d")
+DIGIT = re.compile(r"\d")
 
 
 def find_contact_data(text: str) -> list[tuple[int, int, str]]:
@@ -116,7 +116,6 @@ def find_contact_data(text: str) -> list[tuple[int, int, str]]:
     if DIGIT.search(text):
         for pattern, group in ((STREET, 0), (LIVES, 1), (POST_BOX, 0)):
             spans += [(*match.span(group), "address") for match in pattern.finditer(text)]
-    if TWO_DIGITS.search(text):
         spans += [(*match.span(), "address") for match in POSTCODE.finditer(text)]
         spans += [(*match.span(), "telephone") for match in TELEPHONE.finditer(text) if _is_telephone(match[0])]
         spans += [(*match.span(1), "telephone") for match in TELEPHONE_CUED.finditer(text)]

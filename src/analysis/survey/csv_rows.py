@@ -39,7 +39,7 @@ def read_rows(
         raise InputError(
             "the file is missing",
             file=path,
-            expected=f"a CSV with the columns {', '.join(required)}",
+            expected="a CSV file",
             remedy="correct the name, or restore the file",
         )
     encoding = recognise_encoding(path)
@@ -50,7 +50,7 @@ def read_rows(
             "the file is empty",
             file=path,
             expected=f"the columns {', '.join(required)}",
-            remedy="restore the file",
+            remedy="restore the file, or write its header",
         )
     separator = _separator(text.splitlines()[0], {*required, *optional})
     cells, problems = [], []
@@ -65,8 +65,8 @@ def read_rows(
             f"the row cannot be read: {error}",
             file=path,
             place=f"line {start}",
-            expected="a row of a CSV",
-            remedy="close the quotation marks of this row or a later one",
+            expected="cells between separators",
+            remedy="correct the quotation marks of this row",
         ) from error
     header = [name.strip() for name in cells[0][1]]
     _check_header(header, required, optional, path)

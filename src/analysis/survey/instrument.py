@@ -66,12 +66,12 @@ class FreeText(Labelled):
 class Question(Labelled):
     """One question of the questionnaire.
 
-    ``number`` is the number as the annex prints it. After loading, ``options`` is filled
-    from the scale where the question has one.
+    ``number`` is the number as the annex prints it, such as ``7`` or ``7a``, and ``?`` when it is not known. After
+    loading, ``options`` is filled from the scale where the question has one.
     """
 
     name: QuestionName
-    number: str
+    number: Annotated[str, StringConstraints(pattern=r"^([1-9]\d*[a-z]?|\?)$")]
     type: Literal["open", "single", "multi", "grid"]
     chapter: StrictInt = Field(ge=1)
     figure: Annotated[str, StringConstraints(pattern=r"^(table)?[1-9]\d*$")] | None = None

@@ -5,28 +5,11 @@ from unicodedata import category, normalize
 
 from analysis.survey.masking_words import masking_words
 
-PARTICLES = (
-    *("van", "von", "vom", "de", "der", "den", "ter", "ten", "te", "'t", "in", "op", "el", "al", "ben", "bin"),
-    *(
-        "bint",
-        "ibn",
-        "abu",
-        "aït",
-        "ait",
-        "ould",
-        "la",
-        "le",
-        "du",
-        "da",
-        "das",
-        "do",
-        "dos",
-        "di",
-        "del",
-        "della",
-    ),
-    *("della", "zu", "af", "av"),
+_PARTICLES = (
+    "van von vom de der den ter ten te 't in op el al ben bin bint ibn abu aït ait ould la le du da das do dos di "
+    "del della zu af av"
 )
+PARTICLES = tuple(_PARTICLES.split())
 
 
 def _letters(kind: str) -> str:

@@ -1,5 +1,7 @@
 """Pages of another export go away before a build; those of this one stay."""
 
+import json
+
 import pytest
 
 from analysis.pipeline.outdated import made_from, remove_outdated
@@ -9,7 +11,13 @@ from analysis.reporting.document_page import build_document
 
 EXPORT = "data/raw/survey.csv"
 OUTS = ("reports/a.html", "reports/tables/a.csv", "data/processed/a.csv")
-STAGES = {"a": Stage("a", "A.", "python -m analysis run 00_a", (EXPORT,), OUTS)}
+INVENTED = "data/raw/synthetic_survey.csv"
+SUMMARY = "reports/summary.json"
+STAGES = {
+    "synthetic": Stage("synthetic", "S.", "python -m analysis synthetic", (), (INVENTED,)),
+    "a": Stage("a", "A.", "python -m analysis run 00_a", (EXPORT,), OUTS),
+    "b": Stage("b", "B.", "python -m analysis run 01_b", (EXPORT,), (SUMMARY,)),
+}
 
 
 @pytest.fixture
@@ -64,3 +72,38 @@ def test_a_page_of_somebody_else_is_left_alone(root):
     (root / EXPORT).write_text("2", encoding="utf-8")
     remove_outdated(root, STAGES, EXPORT)
     assert (root / "reports/mine.html").is_file()
+
+
+def test_tables_that_no_page_tells_the_origin_of_go_too(root):
+    (root / "reports/a.html").unlink()
+    before = files(root)
+    removed = {"reports/tables/a.csv", "build/quickscan_2025.pdf"}
+    assert set(remove_outdated(root, STAGES, EXPORT)) == removed
+    assert files(root) == before - removed, "only what the stages make anew, and the PDF"
+
+
+@pytest.mark.parametrize(
+    ("summary", "export", "stays"),
+    [
+        ({"synthetic": True}, INVENTED, True),
+        ({"synthetic": False}, INVENTED, False),
+        ({}, INVENTED, False),
+        (None, INVENTED, False),
+        ({"synthetic": True}, EXPORT, False),
+    ],
+)
+def test_a_fresh_clone_keeps_the_summary_of_a_synthetic_export(root, summary, export, stays):
+    (root / INVENTED).write_text("1", encoding="utf-8")
+    (root / SUMMARY).write_text("{" if summary is None else json.dumps(summary), encoding="utf-8")
+    (root / "reports/a.html").unlink()
+    removed = remove_outdated(root, STAGES, export)
+    assert "reports/tables/a.csv" in removed
+    assert (SUMMARY in removed) is not stays
+    assert (root / SUMMARY).is_file() is stays
+    assert remove_outdated(root, STAGES, export) == []
+
+
+def test_beside_pages_of_another_export_the_summary_goes_with_them(root):
+    (root / INVENTED).write_text("1", encoding="utf-8")
+    (root / SUMMARY).write_text(json.dumps({"synthetic": True}), encoding="utf-8")
+    assert {SUMMARY, "reports/a.html"} <= set(remove_outdated(root, STAGES, INVENTED))

@@ -32,3 +32,22 @@ def test_a_line_is_named(tmp_path):
     line = next(number for number, line in enumerate(text.splitlines(), start=1) if "seed: 2025" in line)
     with pytest.raises(InputError, match=rf"line {line}, synthetic\.seed"):
         load_settings(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "name", ["confidential/x.csv", "data/raw/../x.csv", "/data/raw/x.csv", "data/raw", "x.csv", ""]
+)
+@pytest.mark.parametrize(
+    ("key", "committed"),
+    [
+        ("cleaning.export", "data/raw/synthetic_survey_2025.csv"),
+        ("comparison_2021.source", "data/raw/published/figures_2021.csv"),
+    ],
+)
+def test_answers_lie_among_the_raw_files_where_git_keeps_them_out(tmp_path, key, committed, name):
+    text = (ROOT / FILE_NAME).read_text(encoding="utf-8")
+    line = f'{key.partition(".")[2]}: "{committed}"'
+    assert line in text
+    (tmp_path / FILE_NAME).write_text(text.replace(line, line.replace(committed, name)), encoding="utf-8")
+    with pytest.raises(InputError, match=rf"{key}: the file does not lie in data/raw; expected .* data/raw/"):
+        load_settings(tmp_path)

@@ -42,7 +42,7 @@ def test_every_statement_has_one_sentence(table):
     [
         ("C08", "Kan niet samen met C02 (18%), want daaruit volgen 28 van de 153 (18%)."),
         ("C01", "Past alleen als de percentages samen op honderd procent afgerond zijn"),
-        ("W08", "terwijl Y04 (eerder jaar) op 80% of meer ligt"),
+        ("W08", "terwijl het in 2021 volgens de gepubliceerde cijfers 80% of meer was. Of het bij alle gemeenten"),
         ("F1401", "alleen 32 van de 42 kan"),
         ("O601", "sluit geen enkel aandeel uit"),
     ],
@@ -110,6 +110,55 @@ def test_the_sentence_ends_with_what_the_data_say(published, fields, text):
     usual = {"arithmetic_verdict": "undecidable", "data_verdict": "within_interval", "published": "233", "n": None}
     table = pd.DataFrame([ROW | empty | usual | fields])
     assert explanations(table, published)[0].endswith(text)
+
+
+def answered(claim, **fields):
+    empty = dict.fromkeys(("data_reason", "low", "high", "n", "p_value"))
+    usual = {
+        "claim_id": claim,
+        "against": "",
+        "published": "x",
+        "arithmetic_verdict": "consistent",
+        "kind": "verbal",
+    }
+    usual |= {"reason": "", "feasible": "both", "data_source": "answers", "data_verdict": "confirmed"}
+    return pd.DataFrame([empty | usual | {"data_count": 42, "data_n": 153, "data_share": 42 / 153} | fields])
+
+
+@pytest.mark.parametrize(
+    ("claim", "fields", "text"),
+    [
+        ("C16", {}, "in de antwoorden is het 28% (42 van de 153)."),
+        (
+            "C01",
+            {"reason": "rounding", "feasible": "largest_remainder"},
+            "in de antwoorden 42 van de 153 (los afgerond 27%, samen op 100% afgerond 28%).",
+        ),
+        ("C16", {"data_share": 0.3, "data_count": 46}, "is het 30% (46 van de 153)."),
+    ],
+)
+def test_the_share_is_the_one_that_the_figures_print(published, claim, fields, text):
+    assert explanations(answered(claim, **fields), published, {("q04", "a"): 28})[0].endswith(text)
+
+
+def test_without_figures_a_share_is_rounded_on_its_own(published):
+    assert explanations(answered("C16"), published)[0].endswith("is het 27% (42 van de 153).")
+
+
+@pytest.mark.parametrize(("verdict", "sure"), [("not_tested", " (niet te controleren)"), ("confirmed", "")])
+def test_a_comparison_names_what_it_compares_with(published, verdict, sure):
+    fields = {
+        "kind": "relative",
+        "data_source": "response",
+        "data_share": 153 / 342,
+        "data_count": 153,
+        "data_n": 342,
+    }
+    earlier = {"data_source": "earlier", "data_verdict": verdict, "data_reason": "earlier_wave"}
+    table = pd.concat([answered("W06", **fields), answered("W01", **earlier)])
+    assert explanations(table, published)[0].endswith(
+        f"is het 45% (153 van de 342), tegen 32% in 2021 volgens het rapport{sure}."
+    )
 
 
 def test_what_is_not_tested_stands_with_its_reason():

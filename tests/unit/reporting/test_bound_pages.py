@@ -13,8 +13,9 @@ PAGES = [PageLink("04_status", "Waar staan <gemeenten>?", ""), PageLink("methods
 
 def page(content, *, language="", synthetic=True):
     banner = '<div class="banner" role="note"><p>Synthetisch</p></div>' if synthetic else ""
+    sheet = "@page { top: verzonnen }" if synthetic else ""
     return (
-        f'<html><head><style>p {{ color: red }}</style></head><body>{banner}<nav id="menu">weg</nav>'
+        f'<html><head><style>p {{ color: red }}{sheet}</style></head><body>{banner}<nav id="menu">weg</nav>'
         f'<main id="inhoud" tabindex="-1"{language}><h1>Titel</h1>{content}</main></body></html>'
     )
 
@@ -58,8 +59,22 @@ def test_the_contents_the_banner_and_the_language_are_there(bound):
     assert '<body class="synthetic">' in bound
     assert '<section id="blad-methods" lang="en">' in bound
     assert "<nav" not in bound
+    assert "@page { top: verzonnen }" in bound
     real = bind_pages(PAGES[:1], {"04_status.html": page("<p>x</p>", synthetic=False)}, title="Quickscan")
     assert "synthetic" not in real
+
+
+@pytest.mark.parametrize("invented", [0, 1])
+def test_a_banner_of_some_pages_stands_in_their_sections_alone(invented):
+    html = {link.href: page("<p>x</p>", synthetic=place == invented) for place, link in enumerate(PAGES)}
+    bound = bind_pages(PAGES, html, title="Quickscan")
+    sections = bound.split("<section ")[1:]
+    assert bound.count('class="banner"') == 1
+    assert 'class="banner"' in sections[invented]
+    assert ['class="synthetic"' in section for section in sections] == [invented == 0, invented == 1]
+    assert "<body>" in bound
+    assert "verzonnen" not in bound, "the style would put the banner on the sheets of the other page too"
+    assert "p { color: red }" in bound
 
 
 def test_a_page_that_is_missing_or_not_ours_is_refused():

@@ -29,6 +29,23 @@ def test_questions_stand_in_order_with_the_numbers_of_the_annex(instrument, coun
     assert len(set(numbers)) == len(numbers)
 
 
+@pytest.mark.parametrize(
+    ("numbers", "shown"),
+    [
+        (["7", "7a", "7b", "8"], ["7", "7a", "7b", "8"]),
+        (["9", "10", "10", "9a"], ["9", "10", "10 (tweede)", "Slotvraag 9a"]),
+        (["7a", "7a", "?", "?", "8"], ["7a", "7a (tweede)", "?", "?", "8"]),
+    ],
+)
+def test_numbers_with_a_letter_and_unknown_ones_are_shown_as_they_are(instrument, numbers, shown):
+    questions = [
+        question.model_copy(update={"number": number})
+        for question, number in zip(instrument.questions, numbers, strict=False)
+    ]
+    changed = instrument.model_copy(update={"questions": tuple(questions)})
+    assert [question_number(changed, question) for question in questions] == shown
+
+
 def test_a_figure_is_linked_where_its_page_is_known(instrument, counts):
     table = question_table(instrument, counts, PAGES).set_index("Vraag")
     assert table.loc["4. Stand van de aanpak", "address"] == "04_status.html#figuur-2"

@@ -17,7 +17,10 @@ from analysis.reporting.wording import read_wording
 WORDING = read_wording(Path("data/raw/published/quantifiers.csv"))
 
 
-def share(question, option, label, count, n, percent, *, base="planning", subject="Onderwerp"):
+INVENTED = "van de 21 conclusies van het rapport houden stand in deze verzonnen antwoorden, die bij de"
+
+
+def share(question, option, label, count, n, percent, *, base="planning", subject="Onderwerp", overlaps=False):
     return {
         "question": question,
         "option": option,
@@ -25,6 +28,7 @@ def share(question, option, label, count, n, percent, *, base="planning", subjec
         "subject": subject,
         "base": base,
         "flag": "",
+        "overlaps_next": overlaps,
     } | {
         "count": count,
         "n": n,
@@ -36,10 +40,14 @@ def share(question, option, label, count, n, percent, *, base="planning", subjec
 
 
 def theme(label, count):
-    return {"theme": label.lower(), "label": label, "n": 140, "count": count, "share": count / 140} | {
-        "ci_low": count / 140 - 0.06,
-        "ci_high": count / 140 + 0.06,
-    }
+    return (
+        {"overlaps_next": False}
+        | {"theme": label.lower(), "label": label, "n": 140, "count": count, "share": count / 140}
+        | {
+            "ci_low": count / 140 - 0.06,
+            "ci_high": count / 140 + 0.06,
+        }
+    )
 
 
 @pytest.fixture
@@ -49,7 +57,7 @@ def summary():
         "q04_abc": share("q04", "a;b;c", "Werkt eraan", 114, 153, 75, base="all"),
         "q04_efgh": share("q04", "e;f;g;h", "Geen plannen", 13, 153, 8, base="all"),
         "q19": share("q19", "b", "Meer dan één beleidsmedewerker", 80, 140, 57),
-        "q21": share("q21", "e", "Hulp van het lokale team", 102, 140, 73),
+        "q21": share("q21", "e", "Hulp van het lokale team", 102, 140, 73, overlaps=True),
         "q22": share("q22", "a", "Wijkteams", 124, 140, 89),
         "q23a": share("q23a", "soms", "Soms", 100, 140, 71, subject="Vertrouwen"),
         "q23c": share("q23c", "altijd", "Altijd", 87, 140, 62, subject="Taalgebruik"),
@@ -67,6 +75,7 @@ def summary():
         "comparison_2021": {"implemented": change},
         "themes": {"q26": {"1": theme("Geld", 45), "2": theme("Meetbaarheid", 35)}, "q27": {}, "q28": {}},
         "conclusions": {"falls": 4, "depends": 2, "stands": 8, "open": 7},
+        "synthetic": False,
         "response": {"eligible": 342, "reactions": 153, "rate_reactions": 153 / 342},
     }
 
@@ -119,7 +128,9 @@ def test_what_goes_well_is_only_what_always_holds_most_often(summary, instrument
 
 def test_another_bottleneck_does_not_hide_the_named_one(summary, instrument):
     said = conclusion_sentences(summary, instrument, WORDING)["bottlenecks"]
-    assert "In de samenwerking kiezen zij het vaakst ‘Te weinig kennis’: bijna een kwart van deze" in said
+    assert (
+        "Van de knelpunten met een naam kiezen zij in de samenwerking het vaakst ‘Te weinig kennis’: bijna" in said
+    )
     assert "Bijna de helft van deze gemeenten (48%; 67 van de 140; marge 43 tot 53%) heeft daar een ander" in said
     assert "noemen deze 140 gemeenten het vaakst ‘Geld’ (32%; marge 26 tot 38%) en ‘Meetbaarheid’ (25%" in said
 
@@ -154,8 +165,24 @@ def test_key_figures_have_their_margins(summary):
         ("45%", "respons: 153 bruikbare reacties, 342 gemeenten"),
         ("28%", "heeft een aanpak in gebruik (marge 22 tot 32%)"),
         ("+20", "procentpunt sinds 2021 in het aandeel met een aanpak in gebruik (marge +11 tot +29)"),
-        ("8", "van de 21 conclusies van het rapport houden zonder voorbehoud stand"),
+        ("8", "van de 21 conclusies van het rapport houden stand"),
     ]
+    assert key_figures(summary | {"synthetic": True})[-1][1].startswith(INVENTED)
+
+
+def test_an_order_within_the_margins_is_no_fact(summary, instrument):
+    said = conclusion_sentences(summary, instrument, WORDING)
+    steps, doubt = said["steps"], "De volgorde is niet zeker."
+    assert f"marge 68 tot 78%). {doubt} Samenwerken" in steps
+    assert steps.count(doubt) == 1
+    assert conclusion_sentences(summary, instrument, WORDING, brief=True)["steps"].endswith(doubt)
+    assert doubt not in said["strengths"]
+    assert doubt not in said["bottlenecks"]
+    summary["shares"]["q23c"] |= {"ci_high": summary["shares"]["q23d"]["ci_low"]}
+    summary["themes"]["q26"]["2"]["overlaps_next"] = True
+    said = conclusion_sentences(summary, instrument, WORDING)
+    assert doubt in said["strengths"]
+    assert said["bottlenecks"].endswith(doubt)
 
 
 def test_a_principle_is_said_in_a_sentence(chapter):

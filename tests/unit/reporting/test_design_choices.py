@@ -74,6 +74,13 @@ def test_the_table_has_the_interval_with_and_without_beside_each_other(rows):
     )
 
 
+def test_an_unweighted_share_is_the_percentage_of_the_figure(choices):
+    kept = choices[choices["question"] == "q04"]
+    instrument = load_instrument(INSTRUMENT).model_copy(update={"questions": status()})
+    table = shown_choices(choice_rows(kept, instrument, {("q04", "a"): 28}))
+    assert table["Aandeel"].tolist()[:3] == ["28%", "27%", "29%"]
+
+
 def test_the_sentence_counts_what_becomes_uncertain(rows, choices):
     sentence = choices_sentence(rows, choices)
     assert "van 22 tot 33%, zonder van 19 tot 36%" in sentence

@@ -8,6 +8,7 @@ import pytest
 from analysis.reporting.headline_shares import (
     beside_each_other,
     headline_shares,
+    overlaps_next,
     whole_population,
 )
 from analysis.survey.instrument import load_instrument
@@ -57,6 +58,24 @@ def test_the_change_is_in_whole_points():
     beside = beside_each_other(SHARES)
     assert len(beside) == len(SHARES) / 2
     assert beside["change"].to_numpy() == pytest.approx(-0.03)
+
+
+def test_an_unweighted_share_is_the_percentage_of_the_figure_and_the_change_is_not():
+    own = headline_shares(invented_estimates(), INSTRUMENT, printed={("q04", "a"): 2})
+    assert own.loc[own["item"] == "q04", "printed_pct"].dropna().tolist()[0] == 2
+    row = beside_each_other(own).set_index(["item", "option"]).loc[("q04", "a")]
+    assert row["unweighted"] == 0.02
+    assert row["change"] == pytest.approx(-0.03)
+    assert whole_population(own)["printed_pct"].iloc[0] == 2
+
+
+@pytest.mark.parametrize(("high", "expected"), [(0.29, False), (0.30, True)])
+def test_the_order_is_uncertain_when_another_named_answer_may_be_as_frequent(high, expected):
+    question = INSTRUMENT.question("q24")
+    rows = invented_estimates().query("question == 'q24'").assign(ci_low=0.3, ci_high=high)
+    assert overlaps_next(rows, question, "a") == expected
+    unnamed = rows["option"].isin([*question.exclusive_codes, question.text.option])
+    assert not overlaps_next(rows.assign(ci_high=rows["ci_high"].where(unnamed, 0.1)), question, "a")
 
 
 def test_a_share_without_a_released_weighted_one_stays():

@@ -74,6 +74,14 @@ def test_a_question_left_open_takes_no_percentage_from_the_answers(chapter):
     assert part["printed_pct"].sum() in {98, 99}
 
 
+def test_without_all_answers_equal_counts_have_equal_percentages(chapter):
+    """Answers that are held back leave no whole: each percentage is its share, rounded."""
+    rows = size_class_rows(chapter(5), "q20")
+    part = rows[(rows["estimator"] == "unweighted") & (rows["group"] != "all")]
+    assert (part.groupby("group")["count"].sum() < part.groupby("group")["n"].first()).all()
+    assert (part["printed_pct"] - 100 * part["share"]).abs().max() <= 0.5
+
+
 def test_by_size_class_stands_only_what_may_be_shown(chapter):
     rows = size_class_rows(chapter(6), "q21")
     assert list(dict.fromkeys(rows["group"])) == ["all", "d", "c", "ab"]

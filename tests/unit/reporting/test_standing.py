@@ -117,8 +117,15 @@ def test_the_change_stands_when_more_than_chance_and_upwards(verdict, difference
 def test_judgements_about_the_response_follow_the_tests_on_reactions(published, verdict, expected):
     rows = response_standings(judged(size_class=verdict), published, SENTENCES).set_index("statement")
     assert rows.loc["J01", "standing"] == expected
-    assert rows.loc["J01", "explanation"].endswith("(exacte toets: p = 0,002).")
+    first, _, second = rows.loc["J01", "explanation"].partition(" Op vertegenwoordigde gemeenten ")
+    assert first.startswith("Op reacties geteld: ")
+    assert first.endswith("(exacte toets: p = 0,002).")
+    assert second == "vinden de toetsen geen verschil (exacte toets: p = 0,500)."
     assert rows.loc["J02", "explanation"].endswith("(exacte toets: p < 0,001).")
+
+
+def test_the_change_ends_at_the_percentage_of_the_other_pages():
+    assert "van 7% in 2021 naar 28% in 2025" in change_standing(compared(), 28).iloc[0]["explanation"]
 
 
 def test_all_conclusions_together_are_counted_and_told(published):

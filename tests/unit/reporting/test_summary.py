@@ -97,6 +97,19 @@ def test_the_named_answer_chosen_most_leads(summary, planted_respondents, instru
         assert counts[summary["shares"][name]["option"]] == max(counts.values())
 
 
+def test_what_leads_says_whether_its_interval_overlaps_another(found, summary):
+    """As :func:`analysis.reporting.statements.ranking` of one answer has it, where no answer has no name."""
+    entry = summary["shares"]["q21"]
+    rows = pd.concat([chapter.estimates for chapter in found.chapters])
+    rows = rows[(rows["question"] == "q21") & (rows["estimator"] == "unweighted") & (rows["group"] == "all")]
+    rows = rows[rows["option"] != entry["option"]]
+    question = found.chapters[0].instrument.question("q21")
+    named = rows[~rows["option"].isin([*question.exclusive_codes, question.text.option if question.text else ""])]
+    assert entry["overlaps_next"] == (named["ci_high"].max() >= entry["ci_low"])
+    assert "overlaps_next" not in summary["shares"]["q24_e"]
+    assert [theme["overlaps_next"] for theme in summary["themes"]["q26"].values()] == [True] * 3
+
+
 def test_weighted_shares_are_those_that_were_released(summary, results):
     released = results["answered"]["estimates"].set_index(["question", "option", "group", "estimator"])
     raked = {name: entry["raked"] for name, entry in summary["shares"].items() if "raked" in entry}

@@ -25,6 +25,13 @@ def test_options_that_change_equally_keep_their_estimators_together(chapter):
     assert (pairs[:, 0] == pairs[:, 1]).all()
 
 
+def test_the_unweighted_share_is_the_percentage_of_the_figure(chapter, shown):
+    found = chapter(4)
+    show_weighting(found)
+    row = next(part for part in shown[0].split("<tr>") if "Aanpak in gebruik, borging loopt" in part)
+    assert "28%" in row, "42 of 153 is 27.45"
+
+
 def test_the_planted_dependence_on_size_changes_most(chapter, shown):
     """Large municipalities answered more often, and all of them chose a: weighting lowers a and raises c."""
     show_weighting(chapter(5))

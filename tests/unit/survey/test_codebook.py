@@ -59,6 +59,17 @@ def test_every_option_is_counted_and_so_is_every_kind_of_missing(respondents):
     assert len(options["q23"]) == 4 * 6
 
 
+def test_the_four_largest_cities_are_counted_with_their_size_class_only(respondents):
+    answered = respondents.assign(q03=["a", "b", "b", "c", "d"])
+    options = option_counts(INSTRUMENT, answered)
+    assert options.loc[options["question"] == "q03", ["option", "count"]].to_numpy().tolist() == [
+        ["a;b", 3],
+        ["c", 1],
+        ["d", 1],
+        ["not_answered", 0],
+    ]
+
+
 def test_what_does_not_add_up_is_refused(respondents):
     counts, options = question_counts(INSTRUMENT, respondents, OPEN), option_counts(INSTRUMENT, respondents)
     assert check_counts(counts, options, INSTRUMENT) == (
