@@ -9,6 +9,7 @@ from analysis.pipeline.settings import FILE_NAME, borrowed_settings
 from analysis.pipeline.stages import read_stages
 from analysis.reporting.coded_question import Coding, read_coding
 from analysis.statistics.claim_blocks import Published
+from analysis.survey.published_sentences import read_sentences
 from analysis.yaml_file import read_yaml
 
 INSTRUMENT = "data/raw/instrument_2025.yaml"
@@ -39,9 +40,9 @@ def read_report() -> tuple[Published, str, dict[str, str]]:
     """
     audited = borrowed_settings(project_root(), "conclusion", "published_audit")
     facts = input_path("data/raw/published/figures_2021.csv")
-    sentences = pd.read_csv(input_path("data/raw/published/conclusions_2025.csv"), dtype="str")
+    sentences = read_sentences(input_path("data/raw/published/conclusions_2025.csv"))
     published = read_published(input_path(audited.claims), input_path(INSTRUMENT), facts=facts)[0]
-    return published, audited.conclusion, dict(zip(sentences["claim_id"], sentences["nl"], strict=True))
+    return published, audited.conclusion, sentences
 
 
 def read_findings() -> dict[str, pd.DataFrame]:

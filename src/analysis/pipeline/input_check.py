@@ -10,14 +10,17 @@ from analysis.pipeline.stages import Stage
 from analysis.statistics.comparison.crosswalk import load_crosswalk
 from analysis.statistics.comparison.published_facts import read_facts
 from analysis.survey.claims import read_claims
+from analysis.survey.coding.quotes import read_approvals
 from analysis.survey.columns import load_column_map
 from analysis.survey.corrections import apply_corrections, load_corrections
 from analysis.survey.instrument import Instrument, load_instrument
 from analysis.survey.intake import Reading, read_export
 from analysis.survey.passport import SUFFIX, check_passport, check_passports
 from analysis.survey.pseudonyms import pseudonym_key
+from analysis.survey.published_sentences import read_sentences
 from analysis.survey.quantifiers import read_quantifiers
 from analysis.survey.register import load_names, load_register
+from analysis.survey.response_statements import read_response_statements
 from analysis.survey.wave_2021 import holds_published_facts, register_2021
 
 RAW = Path("data/raw")
@@ -48,6 +51,7 @@ def check_contents(root: Path, settings: Settings, made: set[Path]) -> None:
     _check_register(raw / "register")
     _check_published(root, settings, instrument)
     check_coding(root)
+    read_approvals(raw / "coding/approved_quotes.csv")
     _check_export(root, settings.cleaning, instrument, made)
     check_passports(raw / "published")
     check_passports(raw / "register")
@@ -83,6 +87,9 @@ def _check_published(root: Path, settings: Settings, instrument: Instrument) -> 
     for names in read_terms(root / settings.published_audit.terms).values():
         for name in names:
             claims[name]
+    for name in read_response_statements(root / settings.published_audit.response):
+        claims[name]
+    read_sentences(published / "conclusions_2025.csv")
     holds_published_facts(root / settings.comparison_2021.source)
 
 

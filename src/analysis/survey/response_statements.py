@@ -47,8 +47,15 @@ def read_response_statements(path: Path) -> dict[str, str]:
                 file=path,
                 place=f"line {line}",
                 expected=f"one of {', '.join(QUANTITIES)}",
+                remedy="correct the quantity",
             )
         if row["claim_id"] in found:
-            raise InputError(f"the statement {row['claim_id']} stands here twice", file=path, place=f"line {line}")
+            raise InputError(
+                f"the statement {row['claim_id']} stands here twice",
+                file=path,
+                place=f"line {line}",
+                expected="one quantity for each statement",
+                remedy="remove one of the two lines",
+            )
         found[row["claim_id"]] = row["quantity"]
     return found

@@ -106,7 +106,13 @@ def read_approvals(path: Path) -> list[tuple[int, dict[str, str]]]:
         raise problems[0]
     for line, row in rows:
         if not all(row.values()):
-            raise _problem(path, line, "a field is missing", "fill in answer, quote, who approved it, and when")
+            raise InputError(
+                "a field is missing",
+                file=path,
+                place=f"line {line}",
+                expected=", ".join(COLUMNS),
+                remedy="fill in answer, quote, who approved it, and when",
+            )
     return rows
 
 
