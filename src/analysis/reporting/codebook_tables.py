@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import takewhile
-from string import ascii_lowercase
 
 import pandas as pd
 
@@ -16,8 +15,6 @@ TYPES = {
     "grid": "per onderdeel",
 }
 ALL = "all"
-UNKNOWN = "?"
-"""Number of a question of which only the subject is known."""
 CHAPTER_3 = {"1": "02", "table1": "03"}
 """Pages of chapter 3 of the report, which are two, by what they show."""
 
@@ -98,17 +95,13 @@ def question_number(instrument: Instrument, question: Question) -> str:
     question
         One of its questions.
     """
-    if question.number == UNKNOWN:
-        return UNKNOWN
-    before = takewhile(lambda other: other.name != question.name, instrument.questions)
-    earlier = [other.number for other in before]
-    if any(_whole(question.number) < _whole(number) for number in earlier if number != UNKNOWN):
+    if question.place is None:
+        return question.number
+    earlier = list(takewhile(lambda other: other.name != question.name, instrument.questions))
+    if question.place < max((other.place or 0 for other in earlier), default=0):
         return f"Slotvraag {question.number}"
-    return f"{question.number}{' (tweede)' if question.number in earlier else ''}"
-
-
-def _whole(number: str) -> int:
-    return int(number.rstrip(ascii_lowercase))
+    repeated = question.number in [other.number for other in earlier]
+    return f"{question.number}{' (tweede)' if repeated else ''}"
 
 
 def _figure(question: Question) -> str:

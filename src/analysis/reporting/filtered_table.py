@@ -12,32 +12,22 @@ import pandas as pd
 from analysis.reporting.display import show_html
 from analysis.reporting.markdown import render_line, slug
 
-STYLE = """
-.filtered fieldset { border: 0; padding: 0; margin: 0 0 0.75rem; }
-.filtered fieldset { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; }
-.filtered legend { font-weight: 650; padding: 0; }
-.filtered label { display: inline-flex; align-items: center; gap: 0.4rem; min-height: 1.75rem; }
-.filtered input { width: 1.1rem; height: 1.1rem; margin: 0; accent-color: var(--blue-dark); }
-.filtered table { width: 100%; }
-.filtered tbody th { min-width: 0; }
-.filtered tbody { counter-reset: shown; }
-.filtered tbody tr { counter-increment: shown; }
-.filtered .shown span::after { content: counter(shown); }
-@media screen and (max-width: 43.99rem) {
-  .filtered thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  .filtered table, .filtered tbody, .filtered tr, .filtered th, .filtered td { display: block; }
-  .filtered caption { display: block; }
-  .filtered tr { border-bottom: 2px solid var(--line); padding: 0.5rem 0; }
-  .filtered tbody th, .filtered tbody td { border: 0; padding: 0.15rem 0; }
-  .filtered tbody th { font-weight: 650; }
-  .filtered tbody td::before { content: attr(data-label) ": "; color: var(--muted); }
-}
-@media print { .filtered fieldset { display: none; } .filtered tr { break-inside: avoid; } }
-"""
 ALL = "alles"
 
 
-def show_filtered(
+def show_filtered(frame: pd.DataFrame, *, caption: str, headings: Mapping[str, str], **more: object) -> None:
+    """Show a table with a choice of rows above it.
+
+    Parameters
+    ----------
+    frame, caption, headings, more
+        As for :func:`filtered_html`.
+    """
+    html = filtered_html(frame, caption=caption, headings=headings, **more)
+    show_html(html, f"Tabel: {caption} ({len(frame)} rijen, {len(headings)} kolommen)")
+
+
+def filtered_html(
     frame: pd.DataFrame,
     *,
     caption: str,
@@ -46,8 +36,8 @@ def show_filtered(
     links: Mapping[str, str] | None = None,
     note: str | None = None,
     download: str | None = None,
-) -> None:
-    """Show a table with a choice of rows above it.
+) -> str:
+    """Return the HTML of a table with a choice of rows above it; its style stands in that of the pages.
 
     Parameters
     ----------
@@ -67,32 +57,10 @@ def show_filtered(
     download
         Address of the table as CSV, from the page.
     """
-    html = filtered_html(
-        frame, caption=caption, headings=headings, filters=filters, links=links, note=note, download=download
-    )
-    show_html(html, f"Tabel: {caption} ({len(frame)} rijen, {len(headings)} kolommen)")
-
-
-def filtered_html(
-    frame: pd.DataFrame,
-    *,
-    caption: str,
-    headings: Mapping[str, str],
-    filters: Mapping[str, str] | None = None,
-    links: Mapping[str, str] | None = None,
-    note: str | None = None,
-    download: str | None = None,
-) -> str:
-    """Return the HTML of a table with a choice of rows above it.
-
-    Parameters
-    ----------
-    frame, caption, headings, filters, links, note, download
-        As for :func:`show_filtered`.
-    """
     name = slug(f"tabel {caption}")
     choices = {column: list(dict.fromkeys(frame[column])) for column in filters or {}}
     rules = "".join(_rule(name, column, value) for column, values in choices.items() for value in values)
+    style = f"<style>{rules}</style>\n" if rules else ""
     groups = "".join(_group(name, filters[column], column, frame[column]) for column in choices)
     head = "".join(f'<th scope="col" role="columnheader">{escape(text)}</th>' for text in headings.values())
     rows = "".join(_row(row, headings, choices, links or {}) for row in frame.to_dict("records"))
@@ -103,7 +71,7 @@ def filtered_html(
         text = f"Download de gegevens ({escape(download.rsplit('/', 1)[-1])})"
         file = f'<p class="note download"><a href="{escape(download)}" download>{text}</a></p>\n'
     return (
-        f'<div class="table-block filtered" id="{name}">\n<style>{STYLE}{rules}</style>\n{groups}'
+        f'<div class="table-block filtered" id="{name}">\n{style}{groups}'
         f'<table role="table"><caption><span>{escape(caption)}</span></caption>\n'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n'
         f'<tbody role="rowgroup">\n{rows}</tbody></table>\n'
@@ -145,7 +113,8 @@ def _row(
             cells.append(f'<td role="cell" data-label="{escape(heading)}">{text}</td>')
         else:
             cells.append(f'<th scope="row" role="rowheader">{text}</th>')
-    return f'<tr role="row"{f" class={chr(34)}{marks}{chr(34)}" if marks else ""}>{"".join(cells)}</tr>\n'
+    marked = f' class="{marks}"' if marks else ""
+    return f'<tr role="row"{marked}>{"".join(cells)}</tr>\n'
 
 
 def _mark(column: str, value: str) -> str:

@@ -8,23 +8,6 @@ import pandas as pd
 from analysis.statistics.design import WeightedDesign
 
 
-def weights_table(designs: Sequence[WeightedDesign]) -> pd.DataFrame:
-    """Return the weights, one column per estimator.
-
-    Parameters
-    ----------
-    designs
-        Weighted designs on the same respondents.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``respondent_id`` and one column per estimator: municipalities that the respondent stands for.
-    """
-    table = designs[0].design.respondents[["respondent_id"]].reset_index(drop=True)
-    return table.assign(**{weighted.estimator: weighted.weights for weighted in designs})
-
-
 def weight_summary(designs: Sequence[WeightedDesign]) -> pd.DataFrame:
     """Describe the weights of each estimator.
 

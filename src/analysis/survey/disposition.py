@@ -12,7 +12,6 @@ import pandas as pd
 from analysis.survey.distinct_values import distinct
 from analysis.survey.instrument import Instrument, Question
 
-DISPOSITIONS = ("complete", "partial", "break_off", "duplicate", "test", "empty")
 TEST_ENTRY = (
     r"\b(?:test(?:en|er|ing|je|invoer|reactie|inzending|gemeente)?|proefinvoer|asdf\w*|qwerty\w*|lorem ipsum)\b"
 )

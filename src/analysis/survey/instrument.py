@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
@@ -10,6 +11,8 @@ from analysis.errors import InputError
 from analysis.survey.instrument_rules import first_violation
 from analysis.yaml_file import error_at, read_yaml, validate
 
+UNKNOWN = "?"
+"""Number of a question of which only the subject is known."""
 MISSING = ("not_asked", "not_answered", "do_not_know")
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z]+$")]
@@ -82,6 +85,11 @@ class Question(Labelled):
     scale: Name | None = None
     items: tuple[Item, ...] = ()
     text: FreeText | None = None
+
+    @property
+    def place(self) -> int | None:
+        """The number without its letter, which puts questions in order; nothing when the number is not known."""
+        return None if self.number == UNKNOWN else int(self.number.rstrip(ascii_lowercase))
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -261,6 +261,16 @@ def test_the_table_of_the_routing_names_every_answer_with_the_questions_that_fol
     assert table["Vragen"].tolist()[7] == "vraag 1 t/m 4, vraag 5 t/m 7, slotvraag 6 t/m 8"
 
 
+def test_question_numbers_with_a_letter_and_unknown_ones_stand_in_the_routing():
+    numbers = {"q01": "1a", "q02": "1b", "q03": "?"}
+    questions = [
+        question.model_copy(update={"number": numbers.get(question.name, question.number)})
+        for question in INSTRUMENT.questions
+    ]
+    table = figures.routing_table(INSTRUMENT.model_copy(update={"questions": tuple(questions)}))
+    assert table["Vragen"].tolist()[7] == "vraag 1a t/m 4, vraag 5 t/m 7, slotvraag 6 t/m 8"
+
+
 def test_routing_on_two_questions_is_refused():
     bases = (*INSTRUMENT.bases, Base(name="other", nl="x", en="x", when={"q03": ("a",)}))
     with pytest.raises(ValueError, match="one question"):

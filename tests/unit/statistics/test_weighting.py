@@ -6,7 +6,7 @@ import pytest
 
 from analysis.errors import InputError
 from analysis.statistics.design import Design
-from analysis.statistics.weight_diagnostics import weight_margins, weight_summary, weights_table
+from analysis.statistics.weight_diagnostics import weight_margins, weight_summary
 from analysis.statistics.weighting import UNKNOWN, margin_totals, post_stratify, rake, unweighted
 
 POPULATION = {"d": 250, "c": 60, "ab": 32}
@@ -19,11 +19,12 @@ def design(synthetic_respondents):
 
 def test_weights_equal_those_of_r(weighted_designs, reference):
     expected = reference("weights")
-    table = weights_table(list(weighted_designs[True].values()))
-    assert table["respondent_id"].tolist() == expected["respondent_id"].tolist()
-    np.testing.assert_allclose(table["size_class"], expected["size_class"], rtol=1e-9)
-    np.testing.assert_allclose(table["raked"], expected["raked"], rtol=1e-9)
-    np.testing.assert_allclose(table["unweighted"], 342 / 153, rtol=1e-15)
+    weighted = {one.estimator: one for one in weighted_designs[True].values()}
+    for one in weighted.values():
+        assert one.design.respondents["respondent_id"].tolist() == expected["respondent_id"].tolist()
+    np.testing.assert_allclose(weighted["size_class"].weights, expected["size_class"], rtol=1e-9)
+    np.testing.assert_allclose(weighted["raked"].weights, expected["raked"], rtol=1e-9)
+    np.testing.assert_allclose(weighted["unweighted"].weights, 342 / 153, rtol=1e-15)
 
 
 def test_post_stratified_weights_are_population_over_respondents(design):

@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from analysis.reporting.figures.rows import LINE, write_lines
 from analysis.reporting.theme import BLUES, INK, MUTED, PAPER, SMALL, TURN, Drawing, canvas, wrap
-from analysis.survey.instrument import Instrument
+from analysis.survey.instrument import Instrument, Question
 
 GAP = 26.0
 PADDING = 8.0
@@ -102,9 +102,12 @@ def routing(instrument: Instrument) -> tuple[list[Lane], list[Block]]:
         lanes[lane.bases] = Lane(known.codes + lane.codes, lane.bases)
     blocks, highest = [], 0
     for (base, _), questions in groupby(_after_branching(instrument, name), key=lambda pair: pair[0]):
-        numbers = tuple(number for _, number in questions)
-        blocks.append(Block(numbers, base, instrument.base(base).nl, restarts=int(numbers[0]) < highest))
-        highest = max(highest, *map(int, numbers))
+        inside = [question for _, question in questions]
+        first = inside[0].place
+        restarts = first is not None and first < highest
+        numbers = tuple(question.number for question in inside)
+        blocks.append(Block(numbers, base, instrument.base(base).nl, restarts=restarts))
+        highest = max(highest, *(question.place or 0 for question in inside))
     return list(lanes.values()), blocks
 
 
@@ -147,11 +150,11 @@ def routing_table(instrument: Instrument) -> pd.DataFrame:
     )
 
 
-def _after_branching(instrument: Instrument, name: str) -> list[tuple[tuple[str, bool], str]]:
-    """Return base and number of each question; the branching question ends a block."""
+def _after_branching(instrument: Instrument, name: str) -> list[tuple[tuple[str, bool], Question]]:
+    """Return base and question of each; the branching question ends a block."""
     pairs, passed = [], False
     for question in instrument.questions:
-        pairs.append(((question.base, passed), question.number))
+        pairs.append(((question.base, passed), question))
         passed = passed or question.name == name
     return pairs
 

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.reporting.dutch_numbers import percentage
-from analysis.reporting.theme import GRID, INK, MUTED, SIZE, SMALL, TURN, text_width, wrap
+from analysis.reporting.theme import GRID, INK, MUTED, SMALL, TURN, text_width, wrap
 
 LINE = 19.0
 """Height of a line of text, in pixels."""
@@ -194,6 +194,3 @@ def draw_interval(axes: Axes, low: float, high: float, y: float, tick: float = 4
     axes.plot([low, high], [y, y], color=INK, linewidth=1.6, zorder=3, solid_capstyle="butt")
     for end in (low, high):
         axes.plot([end, end], [y - tick, y + tick], color=INK, linewidth=1.6, zorder=3, solid_capstyle="butt")
-
-
-VALUE_STYLE = {"va": "center_baseline", "fontsize": SIZE, "color": INK}
