@@ -269,6 +269,7 @@ def _ranked(table: pd.DataFrame) -> dict[str, dict[str, Any]]:
         str(rank): {"theme": row["option"], "label": row["label"], "n": int(row["n"]), "count": int(row["count"])}
         | _numbers(row)
         | ({} if pd.isna(row["alpha"]) else {"alpha": row["alpha"]})
+        | {"reliability": row["reliability"]}
         for rank, row in enumerate(named.to_dict("records"), start=1)
     }
 
