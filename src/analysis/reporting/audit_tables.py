@@ -166,9 +166,8 @@ def possible_rows(possible: pd.DataFrame, published: Published) -> dict[str, pd.
         solutions = _solutions(part["n_solutions"].max())
         item = [item.nl for item in question.items if f"{question.name}{item.code}" == variable]
         name = ": ".join([question.nl, *item])
-        found[f"{name} ({variable}; {solutions} verdelingen)"] = table.reset_index(drop=True).rename_axis(
-            columns=None
-        )
+        noun = "verdeling" if solutions == "1" else "verdelingen"
+        found[f"{name} ({variable}; {solutions} {noun})"] = table.reset_index(drop=True).rename_axis(columns=None)
     return found
 
 

@@ -152,9 +152,10 @@ def sensitivity_sentence(counted: pd.DataFrame) -> str:
         As :func:`analysis.statistics.convention_margins.changes_by_factor` returns it.
     """
     stricter, looser = counted[counted["factor"] < 1], counted[counted["factor"] > 1]
+    n_strict, n_loose = int(stricter["count"].max()), int(looser["count"].max())
     return (
-        f"Met strengere marges verandert het oordeel over hooguit {int(stricter['count'].max())} uitspraken, met "
-        f"ruimere marges over hooguit {int(looser['count'].max())}."
+        "Bij de strengere marges die zijn geprobeerd, verandert het oordeel over hooguit "
+        f"{n_strict} {_verb(n_strict, 'uitspraak', 'uitspraken')}. Bij de ruimere is dat hooguit {n_loose}."
     )
 
 

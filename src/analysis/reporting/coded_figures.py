@@ -19,6 +19,7 @@ from analysis.reporting.theme_tables import (
 )
 from analysis.reporting.theme_wording import (
     CODERS_DECIDE,
+    FEW,
     describe_agreement,
     describe_coders,
     describe_not_coded,
@@ -27,8 +28,6 @@ from analysis.reporting.theme_wording import (
 )
 from analysis.survey.coding.theme_levels import REST
 
-FEW = 10
-"""Of fewer answers no figure is drawn: a percentage would say more than they can bear."""
 HEADINGS = {"n": "Basis", "count": "Aantal", "share": "Aandeel", "ci_low": "Ondergrens", "ci_high": "Bovengrens"}
 FORMATS = {"share": "percentage_1", "ci_low": "percentage_1", "ci_high": "percentage_1"}
 NAMES = {"theme": "Thema", "code": "Code"}

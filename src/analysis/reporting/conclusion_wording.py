@@ -15,6 +15,7 @@ from analysis.reporting.dutch_numbers import count, percentage
 from analysis.reporting.figures.change import points_range
 from analysis.reporting.standing import HEADLINE, standing_sentence
 from analysis.reporting.statements import VERB, statement
+from analysis.reporting.theme_tables import UNRELIABLE
 from analysis.reporting.wording import Wording, capitalise, enumerate_dutch
 from analysis.statistics.presentation import is_unreliable
 from analysis.survey.instrument import Instrument
@@ -53,6 +54,7 @@ ALWAYS = "altijd"
 UNCERTAIN = "; onzeker"
 NO_ORDER = "De volgorde is niet zeker."
 INVENTED = " in deze verzonnen antwoorden, die bij de gepubliceerde cijfers zijn gemaakt"
+DISPUTED = {"not_reliable": "; codeurs te weinig eens", "unsure": "; codeurs misschien te weinig eens"}
 
 
 def conclusion_sentences(
@@ -115,7 +117,8 @@ def theme_sentence(summary: Mapping[str, Any], question: str, base: str) -> str:
     if not ranked:
         return NOT_CODED.format(what=what)
     named = [
-        f"‘{entry['label']}’ ({percentage(entry['share'])}; marge {_margin(entry)})"
+        f"‘{entry['label'].removesuffix(f' ({UNRELIABLE})')}’ ({percentage(entry['share'])}; "
+        f"marge {_margin(entry)}{DISPUTED.get(entry['reliability'], '')})"
         for _, entry in sorted(ranked.items())
     ]
     n = count(next(iter(ranked.values()))["n"])

@@ -58,7 +58,10 @@ def describe_highest(table: pd.DataFrame, by: str, most: int = 3) -> str:
         How many options are named per group.
     """
     number = table.drop_duplicates("option").shape[0]
-    sentences = [f"{count(number)} antwoorden per groep; alle percentages staan in de tabel. Het hoogst:"]
+    sentences = [
+        f"{count(number)} antwoorden per groep; alle percentages staan in de tabel. "
+        "Het hoogst van de antwoorden die hier staan:"
+    ]
     for label, rows in table.groupby(by, sort=False, observed=True):
         highest = rows.sort_values("share", ascending=False, kind="stable").iloc[:most]
         parts = enumerate_dutch(f"{row['label']} {_share(row)}" for row in highest.to_dict("records"))

@@ -85,7 +85,7 @@ def used_choices(design: Design, counts: Mapping[str, pd.Series]) -> str:
     """
     frame = next(name for name, population in counts.items() if population.to_dict() == dict(design.population))
     correction = "met" if design.fpc else "zonder"
-    return f"In de rest van het rapport: {correction} correctie, en gewogen naar {FRAMES[frame]}."
+    return f"Op de andere pagina's: {correction} correctie, en gewogen naar {FRAMES[frame]}."
 
 
 def choices_sentence(rows: pd.DataFrame, choices: pd.DataFrame) -> str:

@@ -57,7 +57,7 @@ def show_differences(chapter: Chapter) -> None:
     )
     show_table(
         table,
-        caption="Verschillen tussen gemeenten van een andere omvang",
+        caption="Verschillen tussen kleine en grote gemeenten",
         note=f"{_number_of_tests(tests)} toetsen, gecorrigeerd met de methode van Holm.{left} Een verschil geldt "
         f"als aangetoond als p na correctie kleiner is dan {decimal(SIGNIFICANCE, 2)}. De p-waarden staan er niet "
         "bij: daaruit is soms uit te rekenen wat een kleine groep antwoordde ([regels](disclosure.html)).",

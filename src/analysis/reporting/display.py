@@ -30,7 +30,7 @@ def show_text(markdown: str) -> None:
     _show(render_fragment(markdown), markdown)
 
 
-def show_table(
+def show_table(  # noqa: PLR0913 every choice has a name and a default
     frame: pd.DataFrame,
     *,
     caption: str,
@@ -40,6 +40,7 @@ def show_table(
     headings: Mapping[str, str] | None = None,
     links: Mapping[str, str] | None = None,
     download: str | None = None,
+    published: bool = False,
 ) -> None:
     """Show a table; the first column names the rows.
 
@@ -64,6 +65,8 @@ def show_table(
         not shown, and where it is empty the cell leads nowhere.
     download
         Address of the same table as CSV, from the page, such as ``tables/figure_02.csv``.
+    published
+        Whether the table holds published facts alone, which no page calls synthetic.
 
     Raises
     ------
@@ -72,9 +75,9 @@ def show_table(
     """
     name = f"Tabel {number}" if number is not None else None
     html = table_html(frame, caption=caption, name=name, formats=formats, headings=headings, links=links)
-    html = f'<div class="table-block">\n{html}\n{_note(note)}{_download(download)}</div>'
-    label = name or "Tabel"
-    _show(html, f"{label}: {caption} ({len(frame)} rijen, {frame.shape[1]} kolommen)")
+    css = "table-block published" if published else "table-block"
+    html = f'<div class="{css}">\n{html}\n{_note(note)}{_download(download)}</div>'
+    _show(html, f"{name or 'Tabel'}: {caption} ({len(frame)} rijen, {frame.shape[1]} kolommen)")
 
 
 def show_folded(

@@ -31,10 +31,11 @@ def tipping_sentences(rows: pd.DataFrame, label: str, verdict: str) -> str:
 def _tipping(row: Mapping[str, float]) -> str:
     """Return at which unequal response in one wave the difference vanishes, and whether that is possible."""
     low, high = row["vanishes_low"], row["vanishes_high"]
-    word = "weinig" if high < 1 else "vaak"
+    these, others = "gemeenten met dit antwoord", "andere gemeenten"
+    more, less = (others, these) if high < 1 else (these, others)
     sentences = [
-        f"**Alleen in {row['wave']} ongelijk:** het verschil verdwijnt als gemeenten met dit antwoord "
-        f"{_times(low, high)} keer zo {word} meededen als andere gemeenten."
+        f"**Alleen in {row['wave']} ongelijk:** het verschil verdwijnt als {more} {_times(low, high)} keer "
+        f"zo vaak meededen als {less}."
     ]
     if row["possible_low"] <= low and high <= row["possible_high"]:
         sentences.append("Bij deze respons kan dat.")
@@ -43,7 +44,7 @@ def _tipping(row: Mapping[str, float]) -> str:
         sentences.append(f"Dat kan niet: bij deze respons is {decimal(limit, 1)} keer het uiterste.")
     if not row["unclear_low"] == row["unclear_high"] == 1:
         unclear = _times(row["unclear_low"], row["unclear_high"])
-        sentences.append(f"Al bij {unclear} keer zo {word} kan het verschil toeval zijn.")
+        sentences.append(f"Al bij {unclear} keer zo vaak kan het verschil toeval zijn.")
     return " ".join(sentences)
 
 

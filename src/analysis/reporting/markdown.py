@@ -22,7 +22,7 @@ class Outline:
 
     The first heading of level 1 becomes the title and is not rendered; a later one goes down a level. A heading
     never lies more than one level below the one before it, and every identifier is used once. ``sections`` holds
-    identifier, text and level of the headings that a page lists at its side.
+    identifier, text and level of the headings that a page lists at its side, ``heading`` the latest heading.
     """
 
     title: str = ""
@@ -30,6 +30,7 @@ class Outline:
     sections: list[tuple[str, str, int]] = field(default_factory=list)
     identifiers: set[str] = field(default_factory=lambda: set(OF_THE_TEMPLATE))
     level: int = 1
+    heading: str = ""
 
     def add(self, html: str, level: int) -> str:
         """Return the HTML of a heading, or nothing when it is the title of the page.
@@ -41,7 +42,7 @@ class Outline:
         level
             The level that the author gave it.
         """
-        text = TAG.sub("", html)
+        text = self.heading = TAG.sub("", html)
         if level == 1 and not self.title:
             self.title, self.title_text = html, text
             return ""
@@ -153,6 +154,11 @@ class _PageRenderer(mistune.HTMLRenderer):
         super().__init__(escape=True)
         self._outline = outline
 
+    @property
+    def latest_heading(self) -> str:
+        """HTML of the heading above what is rendered, without tags; empty when there is none."""
+        return self._outline.heading if self._outline is not None else ""
+
     def heading(self, text: str, level: int, **attrs: object) -> str:
         if self._outline is None:
             return f"<p><strong>{text}</strong></p>\n"
@@ -185,13 +191,17 @@ def _page_address(url: str) -> str:
 
 
 def _table(markdown: mistune.Markdown) -> None:
-    """Let tables in Markdown have scopes, and scroll on a narrow screen."""
+    """Let tables in Markdown have scopes and the heading above them as caption, and scroll on a narrow screen."""
     mistune.plugins.import_plugin("table")(markdown)
 
     def table(renderer: mistune.BaseRenderer, text: str) -> str:
         first = re.search(r"<th[^>]*>(.*?)</th>", text, re.DOTALL)
-        name = escape(unescape(TAG.sub("", first[1])))
-        return f'<div class="table" role="group" aria-label="{name}" tabindex="0"><table>\n{text}</table></div>\n'
+        heading = renderer.latest_heading
+        name = heading or escape(unescape(TAG.sub("", first[1])))
+        name = name.replace('"', "&quot;")
+        start = f'<div class="table" role="group" aria-label="{name}" tabindex="0"><table>\n'
+        caption = f"<caption>{heading}</caption>\n" if heading else ""
+        return f"{start}{caption}{text}</table></div>\n"
 
     def cell(renderer: mistune.BaseRenderer, text: str, align: str | None = None, head: bool = False) -> str:
         style = ' class="number"' if align == "right" else long_text(text)

@@ -16,6 +16,7 @@ from analysis.reporting.figures import (
     stacked_bar,
     stacked_grid,
 )
+from analysis.reporting.figures.combinations import MOST
 from analysis.reporting.question import (
     UNWEIGHTED,
     by_group,
@@ -193,6 +194,9 @@ def show_combinations(chapter: Chapter, name: str) -> None:
     notes = [
         f"{count(rest)} gemeenten gaven een combinatie die te weinig voorkomt om te laten zien ({RULES_LINK})."
     ]
+    if left := int(frequent["count"].sort_values(ascending=False).iloc[MOST:].sum()):
+        gave = "Nog één gemeente gaf" if left == 1 else f"Nog {count(left)} gemeenten gaven"
+        notes.append(f"{gave} een combinatie die alleen in de tabel staat.")
     if "" in set(frequent["combination"]):
         notes.append("Een kolom zonder gevulde stip: geen van de antwoorden.")
     show_figure(
@@ -260,10 +264,10 @@ def show_mentions(chapter: Chapter, name: str) -> None:
     total, n = int((number["n_options"] * number["count"]).sum()), int(number["count"].sum())
     cumulative = number["share"].cumsum()
     low, middle, high = (int(number["n_options"][cumulative >= part - 1e-9].iloc[0]) for part in (0.1, 0.5, 0.9))
+    span = {0: f"{low}", 1: f"{low} of {high}"}.get(high - low, f"{low} tot en met {high}")
     sentences = [
         f"De {count(n)} gemeenten kozen samen {count(total)} antwoorden, gemiddeld {decimal(total / n)} per "
-        f"gemeente. De middelste gemeente koos er {middle}; minstens acht op de tien gemeenten kozen er {low} "
-        f"tot en met {high}."
+        f"gemeente. De middelste gemeente koos er {middle}; minstens acht op de tien gemeenten kozen er {span}."
     ]
     labels = {option.code: option.nl for option in question.options}
     for row in _of(chapter.conflicts, name).itertuples():

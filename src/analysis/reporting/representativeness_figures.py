@@ -31,7 +31,9 @@ def show_frames(frames: Mapping[str, pd.DataFrame], chosen: str) -> None:
             tables.frame_rows(frames[name]),
             number=1 if name == chosen else None,
             caption=f"Reacties en gemeenten naar aantal inwoners, gemeenten volgens {tables.FRAMES[name]}",
-            note="Deze telling is gebruikt." if name == chosen else "Ter vergelijking.",
+            note=("Deze telling is gebruikt." if name == chosen else "Ter vergelijking.")
+            + " Een groep springt eruit als toeval alleen het verschil met de andere groepen moeilijk verklaart "
+            "(5%, verdeeld over de groepen).",
         )
 
 
@@ -64,7 +66,9 @@ def show_partial_indicators(partial: pd.DataFrame) -> None:
     show_table(
         tables.partial_rows(partial),
         caption="Wat elk kenmerk bijdraagt (partiële R-indicatoren)",
-        note="Nul is representatief; een half is het uiterste.",
+        note="Nul is representatief; een half is het uiterste. De correctie voor toeval is hier die van het model "
+        "met alle kenmerken samen, en bij de R-indicatoren die van elk model apart: de getallen zijn niet naast "
+        "die van de R-indicatoren hierboven te leggen.",
     )
     rows = tables.category_rows(partial)
     show_figure(

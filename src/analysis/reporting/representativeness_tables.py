@@ -57,11 +57,16 @@ def frame_rows(differences: pd.DataFrame) -> pd.DataFrame:
             "Inwoners": differences["group"].map(GROUPS),
             "Gemeenten": _with_share(differences, "population"),
             "Reacties": _with_share(differences, "respondents"),
-            "Verschil (procentpunt)": [decimal(value) for value in differences["difference_points"]],
+            "Verschil (procentpunt)": [_signed(value) for value in differences["difference_points"]],
             "Respons": [percentage(value) for value in differences["rate"]],
             "Springt eruit": differences["stands_out"].map({True: "ja", False: "nee"}),
         }
     )
+
+
+def _signed(points: float) -> str:
+    written = decimal(points)
+    return f"+{written}" if points > 0 and written != decimal(0) else written
 
 
 def independence_rows(

@@ -275,6 +275,7 @@ def _ranked(table: pd.DataFrame) -> dict[str, dict[str, Any]]:
         | _numbers(row)
         | {"overlaps_next": bool(row["overlaps_next"])}
         | ({} if pd.isna(row["alpha"]) else {"alpha": row["alpha"]})
+        | {"reliability": row["reliability"]}
         for rank, row in enumerate(named.to_dict("records"), start=1)
     }
 

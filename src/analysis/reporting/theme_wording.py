@@ -1,5 +1,7 @@
 """Say in Dutch who coded, which themes were named most, how far coders agree, and what respondents wrote."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from analysis.reporting.coded_question import CodedQuestion
@@ -10,6 +12,12 @@ from analysis.reporting.theme_tables import UNRELIABLE
 from analysis.reporting.wording import capitalise, enumerate_dutch
 from analysis.statistics.agreement import OVERALL
 
+FEW = 10
+"""Of fewer answers no percentage is given: it would say more than they can bear."""
+DOUBTS = {
+    "not_reliable": "over dit thema zijn codeurs het te weinig eens",
+    "unsure": "codeurs zijn het hierover misschien te weinig eens",
+}
 LEVELS = {"theme": ("thema", "thema’s"), "code": ("code", "codes")}
 CODERS_DECIDE = (
     "Welk antwoord bij welk thema hoort, beslissen codeurs. Andere codeurs kunnen op andere aantallen uitkomen."
@@ -84,12 +92,21 @@ def describe_themes(coded: CodedQuestion, table: pd.DataFrame, about: str = "", 
     n_asked, n_content = coded.number("n_asked"), coded.n_content
     wrote = f"Van de {write_count(n_asked)} {coded.base} schreven er {write_count(n_content)} iets met inhoud"
     lines = [f"{wrote} {about}".rstrip() + ". Het vaakst genoemd:", ""]
-    for row in table.head(most).to_dict("records"):
-        doubt = ["over dit thema zijn codeurs het te weinig eens"] if row["reliability"] == "not_reliable" else []
-        caveat = coded.wording.caveat(row["share"], row["ci_low"], row["ci_high"], doubt)
+    is_few = coded.n_content < FEW
+    lines += [_theme_line(coded, row, is_few=is_few) for row in table.head(most).to_dict("records")]
+    last = f"Te weinig antwoorden voor een percentage. {CODERS_DECIDE}" if is_few else CODERS_DECIDE
+    return "\n".join([*lines, "", last])
+
+
+def _theme_line(coded: CodedQuestion, row: Mapping[str, object], *, is_few: bool) -> str:
+    doubts = [DOUBTS[verdict] for verdict in [row["reliability"]] if verdict in DOUBTS]
+    if is_few:
+        said = f"{write_count(row['count'])} van de {write_count(row['n'])} gemeenten"
+        caveat = f"Wees voorzichtig met dit cijfer: {doubts[0]}." if doubts else ""
+    else:
         said = coded.wording.share(row["count"], row["n"], "gemeenten")
-        lines.append(f"- **{row['label']}**: {said}. {caveat}".rstrip())
-    return "\n".join([*lines, "", CODERS_DECIDE])
+        caveat = coded.wording.caveat(row["share"], row["ci_low"], row["ci_high"], doubts)
+    return f"- **{row['label']}**: {said}. {caveat}".rstrip()
 
 
 def describe_quotes(coded: CodedQuestion) -> str:

@@ -62,7 +62,7 @@ def test_contradictions_come_first_and_link_to_their_figure(table, published):
 def test_numbers_of_changed_verdicts_stand_in_the_sentence():
     counted = pd.DataFrame({"factor": [0.5, 0.75, 2.0], "count": [9, 3, 4]})
     assert "hooguit 9 uitspraken" in sensitivity_sentence(counted)
-    assert "over hooguit 4" in sensitivity_sentence(counted)
+    assert "Bij de ruimere is dat hooguit 4." in sensitivity_sentence(counted)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from analysis.reporting.conclusion_wording import (
     conclusion_sentences,
     key_figures,
     principle_sentence,
+    theme_sentence,
 )
 from analysis.reporting.wording import read_wording
 
@@ -39,15 +40,13 @@ def share(question, option, label, count, n, percent, *, base="planning", subjec
     }
 
 
-def theme(label, count):
-    return (
-        {"overlaps_next": False}
-        | {"theme": label.lower(), "label": label, "n": 140, "count": count, "share": count / 140}
-        | {
-            "ci_low": count / 140 - 0.06,
-            "ci_high": count / 140 + 0.06,
-        }
-    )
+def theme(label, count, reliability="reliable"):
+    return {"theme": label.lower(), "label": label, "n": 140, "count": count, "share": count / 140} | {
+        "ci_low": count / 140 - 0.06,
+        "ci_high": count / 140 + 0.06,
+        "overlaps_next": False,
+        "reliability": reliability,
+    }
 
 
 @pytest.fixture
@@ -191,3 +190,10 @@ def test_a_principle_is_said_in_a_sentence(chapter):
         "Bij ruim drie vijfde van de gemeenten met een aanpak of plannen daarvoor (62%; 87 van de "
     )
     assert "geldt altijd: ‘bewust en positief taalgebruik’." in said
+
+
+def test_a_theme_on_which_coders_differ_is_marked_after_its_margin(summary):
+    weak = theme("Geld (niet betrouwbaar)", 45, "not_reliable"), theme("Meetbaarheid", 35, "unsure")
+    said = theme_sentence(summary | {"themes": {"q26": {"1": weak[0], "2": weak[1]}}}, "q26", "deze {n} gemeenten")
+    assert "‘Geld’ (32%; marge 26 tot 38%; codeurs te weinig eens)" in said
+    assert "‘Meetbaarheid’ (25%; marge 19 tot 31%; codeurs misschien te weinig eens)" in said

@@ -32,7 +32,9 @@ def test_items_come_with_their_scale(grid):
 
 def test_of_many_options_the_highest_of_each_group_are_named(groups):
     text = describe_highest(groups, "group_label", most=2)
-    assert text.startswith("8 antwoorden per groep; alle percentages staan in de tabel. Het hoogst: ")
+    assert text.startswith(
+        "8 antwoorden per groep; alle percentages staan in de tabel. Het hoogst van de antwoorden die hier staan: "
+    )
     assert (
         "Minder dan 50.000 (n = 98): plan wordt uitgewerkt 29% en aanpak ingevoerd, werkt aan borging 27%." in text
     )

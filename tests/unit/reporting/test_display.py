@@ -140,3 +140,10 @@ def test_a_table_without_rows_says_so(shown, take_apart):
     display.show_table(TABLE.iloc[:0], caption="Respons")
     page = take_apart(shown[0]["text/html"])
     assert [part.text for part in page.all("td")] == ["Niets."]
+
+
+def test_a_table_of_published_facts_is_marked_as_such(shown, take_apart):
+    for published in (False, True):
+        display.show_table(pd.DataFrame({"a": [1]}), caption="Wat er staat", published=published)
+    marks = [take_apart(one["text/html"]).elements[0].attributes["class"] for one in shown]
+    assert marks == ["table-block", "table-block published"]

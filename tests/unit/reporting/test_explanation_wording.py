@@ -26,12 +26,12 @@ TIPPING = pd.DataFrame(
 )
 
 
-def test_a_ratio_below_one_is_told_as_less_often_and_what_cannot_be_is_said():
+def test_a_ratio_below_one_is_told_as_the_others_taking_part_more_often_and_what_cannot_be_is_said():
     assert tipping_sentences(TIPPING, "Aanpak in gebruik", "changed").splitlines() == [
         "Het verschil bij ‘aanpak in gebruik’ kan ook komen door wie meedeed.",
         "",
-        "- **Alleen in 2021 ongelijk:** het verschil verdwijnt als gemeenten met dit antwoord 4,8 tot 5,0 keer zo "
-        "weinig meededen als andere gemeenten. Bij deze respons kan dat. Al bij 2,2 tot 2,3 keer zo weinig kan "
+        "- **Alleen in 2021 ongelijk:** het verschil verdwijnt als andere gemeenten 4,8 tot 5,0 keer zo vaak "
+        "meededen als gemeenten met dit antwoord. Bij deze respons kan dat. Al bij 2,2 tot 2,3 keer zo vaak kan "
         "het verschil toeval zijn.",
         "- **Alleen in 2025 ongelijk:** het verschil verdwijnt als gemeenten met dit antwoord 4,9 tot 5,1 keer zo "
         "vaak meededen als andere gemeenten. Dat kan niet: bij deze respons is 2,7 keer het uiterste. Al bij 2,2 "

@@ -96,3 +96,11 @@ def test_line_is_inline():
 def test_slug_is_an_identifier(text):
     assert set(slug(text)) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
     assert slug(text)
+
+
+def test_a_table_has_the_heading_above_it_as_caption(take_apart):
+    source = '# Titel\n\n## Wat <er> "staat"\n\n| a |\n|---|\n| 1 |\n'
+    page = take_apart(render_page_text(source, Outline()))
+    assert [caption.text for caption in page.all("caption")] == ['Wat <er> "staat"']
+    [group] = [element for element in page.all("div") if element.attributes.get("role") == "group"]
+    assert group.attributes["aria-label"] == 'Wat <er> "staat"'

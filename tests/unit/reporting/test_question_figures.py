@@ -1,7 +1,9 @@
 """What a notebook shows of a question: the figure, its table, what to know when reading it, and the download."""
 
 import re
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from analysis.reporting.question_figures import (
@@ -94,6 +96,16 @@ def test_rare_combinations_are_not_shown(chapter, shown):
     assert "2 gemeenten gaven een combinatie die te weinig voorkomt om te laten zien" in shown[0]
 
 
+def test_combinations_that_only_the_table_holds_are_counted(chapter, shown):
+    found = chapter(10)
+    codes = ["a", "b", "c", "d", "e", "a;b", "a;c", "b;c", "a;e", "b;e"]
+    rows = pd.DataFrame({"question": "q24", "combination": codes, "n": 140, "count": [*range(30, 10, -2)]})
+    rows = rows.assign(share=rows["count"] / 140)
+    show_combinations(replace(found, combinations=rows), "q24")
+    # The two smallest of ten, of 14 and 12 municipalities, do not fit in the figure of eight.
+    assert "Nog 26 gemeenten gaven een combinatie die alleen in de tabel staat." in shown[0]
+
+
 def test_when_every_combination_is_rare_that_is_said(chapter, shown):
     show_combinations(chapter(6), "q22")
     assert "Geen combinatie van antwoorden komt vaak genoeg voor" in shown[0]
@@ -103,7 +115,7 @@ def test_contradicting_answers_are_counted(chapter, shown):
     show_mentions(chapter(10), "q24")
     assert "gemeenten die ‘Samenwerking zonder knelpunten’ kozen en ook een ander antwoord; hoeveel" in shown[0]
     assert "kozen samen 12 antwoorden, gemiddeld 0,1 per gemeente" in shown[0]
-    assert "kozen er 0 tot en met 0" in shown[0]
+    assert "minstens acht op de tien gemeenten kozen er 0." in shown[0]
 
 
 def test_pairs_begin_with_those_that_go_together_most(chapter, shown, take_apart):

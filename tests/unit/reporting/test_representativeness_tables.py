@@ -17,6 +17,7 @@ def test_table_1_is_the_one_of_the_report():
     rows = tables.frame_rows(group_differences(TABLE_1, ["size_class"]))
     assert rows["Reacties"].tolist() == ["98 (64%)", "33 (22%)", "22 (14%)"]
     assert rows["Gemeenten"].tolist() == ["250 (73%)", "60 (18%)", "32 (9%)"]
+    assert rows["Verschil (procentpunt)"].tolist() == ["−9,0", "+4,0", "+5,0"]
 
 
 def test_three_tests_stand_in_one_row():

@@ -24,6 +24,7 @@ THEMES = pd.DataFrame(
         "n": 140,
         "count": [60, 45, 30, 20, 10],
         "alpha": [0.9, 0.8, float("nan"), 0.7, 0.6],
+        "reliability": ["reliable", "reliable", "unknown", "unsure", "not_reliable"],
     }
 )
 LEADING = {"level": "theme", "denominator": "routed", "question": "q26", "group": "all", "estimator": "unweighted"}
@@ -129,6 +130,11 @@ def test_themes_are_ranked_without_the_rest_and_an_uncoded_question_has_none(sum
     assert [entry["theme"] for entry in summary["themes"]["q26"].values()] == ["money", "courts", "youth"]
     assert summary["themes"]["q26"]["1"]["count"] == 45
     assert "alpha" not in summary["themes"]["q26"]["2"]
+    assert [entry["reliability"] for entry in summary["themes"]["q26"].values()] == [
+        "reliable",
+        "unknown",
+        "unsure",
+    ]
     assert summary["themes"]["q27"] == {}
     assert "bij 1 van de 2 open vragen" in check_summary(summary)
 

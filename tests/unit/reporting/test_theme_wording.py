@@ -31,6 +31,19 @@ def test_the_words_name_the_themes_with_their_doubts_and_that_coders_decide(code
     assert last == CODERS_DECIDE
 
 
+def test_of_few_answers_no_percentage_is_given(coded):
+    few = replace(coded, themes=coded.themes.assign(n=9, count=4))
+    said = describe_themes(few, theme_table(few, "theme").assign(reliability="unsure"))
+    assert "- **Geld en meten**: 4 van de 9 gemeenten. Wees voorzichtig met dit cijfer: " in said
+    assert "%" not in said
+    assert said.count("Te weinig antwoorden voor een percentage.") == 1
+
+
+def test_a_theme_of_doubtful_reliability_says_so(coded):
+    said = describe_themes(coded, theme_table(coded, "theme").assign(reliability="unsure"))
+    assert said.count("Wees voorzichtig met dit cijfer: codeurs zijn het hierover misschien te weinig eens.") == 2
+
+
 def test_every_verdict_is_said_at_its_own_level(coded):
     said = describe_agreement(coded, theme_table(coded, "code"), "code")
     assert said.startswith("Codeurs beoordeelden 90 antwoorden dubbel.")

@@ -12,10 +12,12 @@ from analysis.reporting.figures.rows import LINE, base_line, subtitle_height, wr
 from analysis.reporting.theme import BAR, FIRST, GRID, SMALL, TRACK, TURN, Drawing, canvas, wrap
 
 BAR_SPACE = 90.0
+MOST = 8
+"""Combinations that a figure draws."""
 SEPARATOR = ";"
 
 
-def combinations(table: pd.DataFrame, labels: Mapping[str, str], *, base: str, most: int = 8) -> Drawing:
+def combinations(table: pd.DataFrame, labels: Mapping[str, str], *, base: str, most: int = MOST) -> Drawing:
     """Draw the combinations of answers that were given most often.
 
     Parameters
@@ -45,7 +47,7 @@ def combinations(table: pd.DataFrame, labels: Mapping[str, str], *, base: str, m
     return Drawing(partial(_draw, chosen, top["count"].tolist(), dict(labels), subtitle))
 
 
-def describe_combinations(table: pd.DataFrame, labels: Mapping[str, str], most: int = 8) -> str:
+def describe_combinations(table: pd.DataFrame, labels: Mapping[str, str], most: int = MOST) -> str:
     """Return the text alternative of the figure.
 
     Parameters
