@@ -251,7 +251,9 @@ def test_git_ignores_the_export_and_all_that_was_made_of_it(place, built, comman
         ".scratch",
         ".dvc/tmp",
     )
-    assert [line for line in listed.splitlines() if line[3:].startswith(others) and "README" not in line] == []
+    # The headline figures are national totals that were released; `make lint` keeps those of a real export out.
+    found = [line for line in listed.splitlines() if "README" not in line and line[3:] != "reports/summary.json"]
+    assert [line for line in found if line[3:].startswith(others)] == []
 
 
 def drop(column):

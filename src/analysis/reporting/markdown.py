@@ -154,10 +154,12 @@ class _PageRenderer(mistune.HTMLRenderer):
         super().__init__(escape=True)
         self._outline = outline
 
-    @property
-    def latest_heading(self) -> str:
-        """HTML of the heading above what is rendered, without tags; empty when there is none."""
-        return self._outline.heading if self._outline is not None else ""
+    def take_heading(self) -> str:
+        """Return the heading above what is rendered, without tags; empty when there is none or it was taken."""
+        heading = self._outline.heading if self._outline is not None else ""
+        if heading:
+            self._outline.heading = ""
+        return heading
 
     def heading(self, text: str, level: int, **attrs: object) -> str:
         if self._outline is None:
@@ -196,7 +198,7 @@ def _table(markdown: mistune.Markdown) -> None:
 
     def table(renderer: mistune.BaseRenderer, text: str) -> str:
         first = re.search(r"<th[^>]*>(.*?)</th>", text, re.DOTALL)
-        heading = renderer.latest_heading
+        heading = renderer.take_heading()  # a second table under it would have the same caption
         name = heading or escape(unescape(TAG.sub("", first[1])))
         name = name.replace('"', "&quot;")
         start = f'<div class="table" role="group" aria-label="{name}" tabindex="0"><table>\n'

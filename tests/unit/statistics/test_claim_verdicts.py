@@ -136,11 +136,14 @@ def disputed(names):
     shares = pd.DataFrame({"option": ["A", "P"], "count": [50, 18], "share": [50 / 140, 18 / 140]})
     shares = shares.assign(**columns, estimator="unweighted", n=140, ci_low=[0.3, 0.1], ci_high=[0.4, 0.2])
     groups = {"q26": [Grouping(name, name, name, frozenset([name])) for name in claims]}
-    coded = CodedClaims(shares, pd.DataFrame(), groups, {"q26"}, {"q26": names})
-    table = pd.DataFrame({"respondent_id": ["r"], "all": "all"})
+    people = [f"r{number}" for number in range(140)]
+    codes = ["A;P"] * 18 + ["A"] * 32
+    written = pd.DataFrame({"column": "q26", "respondent_id": people[:50], "codes": codes})
+    coded = CodedClaims(shares, written, groups, {"q26"}, {"q26": names})
+    table = pd.DataFrame({"respondent_id": people, "all": "all", "q04": "a"})
     answers = Respondents.__new__(Respondents)
     answers.published, answers.coded = published, coded
-    answers.design = unweighted(Design(table, {"all": 8}, stratum="all"))
+    answers.design = unweighted(Design(table, {"all": 342}, stratum="all"))
     return check_data(answers, claims)[["data_verdict", "data_reason"]].fillna("").values.tolist()
 
 
