@@ -54,11 +54,11 @@ def copy_project(folder: Path) -> Path:
     return folder
 
 
-def clean_build(folder: Path, **environment: str) -> Path:
+def clean_build(folder: Path, *prefix: str, **environment: str) -> Path:
     """Build a copy of the project in a folder, without a network where the system can do that."""
     copy_project(folder)
-    command = ["umask 077; exec python -m analysis build"]
-    built = run_command(folder, *WITHOUT_NETWORK, "sh", "-c", *command, **environment)
+    command = "umask 077; exec python -m analysis build"
+    built = run_command(folder, *WITHOUT_NETWORK, *prefix, "sh", "-c", command, **environment)
     assert built.returncode == 0, built.stdout + built.stderr
     return folder
 
@@ -87,6 +87,12 @@ def build(tmp_path_factory) -> Path:
     folder.mkdir()
     trace = folder.with_name("trace.jsonl")
     return clean_build(folder, **other_machine(folder.with_name("home")), **traced(trace, folder))
+
+
+@pytest.fixture(scope="session")
+def build_in():
+    """Return a function that makes a clean build in a folder: behind a prefix, in an environment."""
+    return clean_build
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """``docs/trust.md``: a text, and the figures that the checks wrote."""
 
+import re
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -12,7 +13,7 @@ TEXT = Path(__file__).with_name("trust.md")
 
 def read_figures():
     """Return what the checks counted, by name."""
-    return YAML(typ="safe").load(FIGURES.read_text(encoding="utf-8")) if FIGURES.is_file() else {}
+    return YAML(typ="safe").load(FIGURES.read_text(encoding="utf-8"))
 
 
 def render(figures):
@@ -23,11 +24,15 @@ def render(figures):
     return text
 
 
+def names():
+    """Return which figures the text names."""
+    return set(re.findall(r"\{(\w+)\}", TEXT.read_text(encoding="utf-8")))
+
+
 def record(counted):
-    """Add figures to those that other checks wrote, and write the document."""
-    figures = dict(sorted((read_figures() | counted).items()))
+    """Write the figures, and the document with them."""
     writer = YAML()
     with FIGURES.open("w", encoding="utf-8") as stream:
         stream.write("# Written by the checks (make trust); do not edit.\n")
-        writer.dump(figures, stream)
-    DOCUMENT.write_text(render(figures), encoding="utf-8")
+        writer.dump(dict(sorted(counted.items())), stream)
+    DOCUMENT.write_text(render(counted), encoding="utf-8")

@@ -84,10 +84,19 @@ def licences():
 
 
 def bill(exported, known):
-    """Return the bill of materials without what differs between two exports of one lock, and with licences."""
+    """Return the bill of materials without what differs between two exports of one lock, and with licences.
+
+    Components are called by their address, not by a number that moves when a package before them comes or goes.
+    """
     exported.pop("serialNumber", None)
     exported["metadata"].pop("timestamp", None)
+    names = {component["bom-ref"]: component["purl"] for component in exported["components"]}
+    for entry in exported["dependencies"]:
+        entry["ref"] = names.get(entry["ref"], entry["ref"])
+        entry["dependsOn"] = sorted(names.get(name, name) for name in entry.get("dependsOn", []))
+    exported["dependencies"].sort(key=lambda entry: entry["ref"])
     for component in exported["components"]:
+        component["bom-ref"] = component["purl"]
         if licence := known.get(canonicalize_name(component["name"])):
             component["licenses"] = [{"expression": licence}]
     parts = []

@@ -5,7 +5,6 @@ The table is ``damaged_inputs.yaml``. The command is the one with which ``make r
 
 import csv
 import io
-import os
 import re
 import shutil
 import zipfile
@@ -234,11 +233,8 @@ def test_the_good_project_is_accepted(good, monkeypatch):
     assert command_line.main(["check"]) == 0
 
 
-def test_the_table_is_as_large_as_promised(figure, document):
+def test_the_table_is_as_large_as_promised(figure):
     figure("damaged_inputs", len(CASES))
-    assert os.environ.get("QUICKSCAN_TRUST") or document.read_figures()["damaged_inputs"] == len(CASES), (
-        "make trust"
-    )
     assert len({(file, case["what"]) for file, case in CASES}) == len(CASES) >= 150
     assert all(any(re.search(pattern, file) for pattern in KINDS.values()) for file, _ in CASES)
 

@@ -1,8 +1,8 @@
 """A real export with a canary in every field: none may be found in what a build, or a refusal, leaves behind.
 
-Answers to open questions, masked, may stand in ``data/processed/open_answers.csv`` and nowhere else; answers to
-closed questions, as codes, below ``data/processed``. Nothing that identifies a person or a municipality may stand
-anywhere.
+Answers to open questions, masked, may stand in ``data/processed/open_answers.csv`` and the sheets of coders only;
+answers to closed questions, as codes, below ``data/processed``. Nothing that identifies a person or a municipality
+may stand anywhere.
 """
 
 import csv
@@ -14,13 +14,15 @@ import secrets
 import shutil
 import sqlite3
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from itertools import count, product
 from string import ascii_lowercase
 
 import nbformat
+import pandas as pd
+import pyreadstat
 import pytest
+from pypdf import PdfReader
 
 from analysis.pipeline.leak_search import read_secrets
 from analysis.survey.coding.codeframe import load_codeframes
@@ -29,6 +31,8 @@ from analysis.survey.instrument import load_instrument
 EXPORT = "data/raw/survey_2025.csv"
 SYNTHETIC = "data/raw/synthetic_survey_2025.csv"
 OPEN_ANSWERS = "data/processed/open_answers.csv"
+MASKED = (OPEN_ANSWERS, "data/coding_sheets/")
+"""Where masked open answers may stand."""
 MARK = "synthetisch_verzonnen_antwoorden"
 CODED = ("q26", "q27", "q28")
 FULL = os.environ.get("QUICKSCAN_TRUST") == "full"
@@ -39,7 +43,6 @@ SHAPE = re.compile(
 )
 """What a canary looks like: a search for thousands of texts at once would take too long."""
 PROVOKED: list[str] = []
-STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 
 
 @dataclass
@@ -130,11 +133,8 @@ def contents(path):
             )
     if content.startswith(b"SQLite format 3"):
         yield "\n".join(sqlite3.connect(path).iterdump())
-    for stream in STREAM.findall(content) if content.startswith(b"%PDF") else ():
-        try:
-            yield zlib.decompress(stream).decode("latin-1")
-        except zlib.error:
-            continue
+    if content.startswith(b"%PDF"):
+        yield from (page.extract_text() for page in PdfReader(path).pages)
 
 
 def hits(text, canaries):
@@ -143,13 +143,13 @@ def hits(text, canaries):
     return {known[found] for found in map(str.casefold, SHAPE.findall(text)) if found in known}
 
 
-def finds(roots, canaries, *, skip=()):
-    """Return where which canary stands, below folders: the file and the field, not the canary."""
+def finds(roots, canaries, *, skip):
+    """Return where which canary stands, but for names that begin so: the file and the field, not the canary."""
     found = set()
     for root in roots:
         for path in root.rglob("*"):
             name = path.relative_to(root).as_posix()
-            if name in skip or ".git/" in f"{name}/":
+            if name.startswith(skip) or ".git/" in f"{name}/":
                 continue
             texts = [name, *contents(path)] if path.is_file() else [name]
             found |= {(name, place) for place in hits("\n".join(texts), canaries)}
@@ -177,7 +177,7 @@ def command(place, run_in):
     names = ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR", "IPYTHONDIR", "JUPYTER_RUNTIME_DIR")
     environment = {**dict.fromkeys(names, home), "QUICKSCAN_SECRET": secrets.token_hex(32)}
     environment["DVC_SITE_CACHE_DIR"] = f"{home}/dvc"
-    return lambda *words: run_in(place[0], *words, **environment)
+    return lambda *words, folder=place[0]: run_in(folder, *words, **environment)
 
 
 @pytest.fixture(scope="module")
@@ -198,9 +198,12 @@ def built(place, command):
         ]
         header = "answer_id,coder,codes,date,remark,codeframe"
         (folder / f"data/raw/coding/{column}.csv").write_text("\n".join([header, *lines, ""]), encoding="utf-8")
-    target = [] if FULL else ["national_bottlenecks"]
-    ran.append(command("dvc", "repro", *target) if target else command("python", "-m", "analysis", "build"))
-    assert ran[-1].returncode == 0, ran[-1].stdout + ran[-1].stderr
+    analysis = ("python", "-m", "analysis")
+    ran.append(command(*analysis, "build") if FULL else command("dvc", "repro", "national_bottlenecks"))
+    ran.append(command(*analysis, "coding", "export", "q26", "--coder", "carla"))
+    if FULL:
+        ran.append(command(*analysis, "pdf"))
+    assert [one.returncode for one in ran] == [0] * len(ran), "".join(one.stderr for one in ran)
     return "".join(one.stdout + one.stderr for one in ran)
 
 
@@ -218,8 +221,8 @@ def test_every_field_of_the_export_holds_a_canary(place):
 def test_a_build_leaves_no_canary_where_it_may_not_be(place, built, figure):
     folder, canaries = place
     roots = [folder, folder.with_name("home")]
-    assert finds(roots, canaries.nowhere, skip=(EXPORT,)) == set()
-    assert finds(roots, canaries.open_answers, skip=(EXPORT, OPEN_ANSWERS)) == set()
+    assert finds(roots, canaries.nowhere, skip=EXPORT) == set()
+    assert finds(roots, canaries.open_answers, skip=(EXPORT, *MASKED)) == set()
     assert hits(built, canaries.all) == set()
     masked = (folder / OPEN_ANSWERS).read_text(encoding="utf-8")
     figure("canaries", len(canaries.all))
@@ -238,6 +241,28 @@ def test_no_municipality_stands_in_what_a_build_made(place, built):
     assert {path.name for path in made if path.is_file() and path.suffix != ".md" for text in contents(path)
             if word.search(text)} == set()  # fmt: skip
     assert word.search(built) is None
+
+
+@pytest.mark.parametrize("form", ["xlsx", "sav"])
+def test_an_export_in_another_form_gives_no_answer_away(place, built, command, tmp_path, form):
+    folder, canaries = place
+    copy, other = tmp_path / "project", EXPORT.replace("csv", form)
+    shutil.copytree(folder, copy)
+    table = pd.read_csv(copy / EXPORT, sep=";", dtype="str", keep_default_na=False)
+    if form == "xlsx":
+        table.to_excel(copy / other, index=False)
+    else:
+        names = [f"v{number}" for number in range(table.shape[1])]
+        pyreadstat.write_sav(table.set_axis(names, axis=1), copy / other, column_labels=list(table.columns))
+    (copy / EXPORT).unlink()
+    settings = (copy / "params.yaml").read_text(encoding="utf-8").replace(EXPORT, other)
+    (copy / "params.yaml").write_text(settings, encoding="utf-8")
+    ran = command("python", "-m", "analysis", "run", "01_cleaning", folder=copy)
+    assert ran.returncode == 0, ran.stderr
+    assert finds([copy], canaries.nowhere, skip=other) == set()
+    assert finds([copy], canaries.open_answers, skip=(other, *MASKED)) == set()
+    assert hits(ran.stdout + ran.stderr, canaries.all) == set()
+    assert (copy / OPEN_ANSWERS).read_bytes() == (folder / OPEN_ANSWERS).read_bytes()
 
 
 def test_git_ignores_the_export_and_all_that_was_made_of_it(place, built, command):
@@ -318,8 +343,8 @@ def test_a_cell_that_fails_gives_no_answer_away(place, command, cell):
     assert "its message is not shown" in ran.stderr
     assert hits(ran.stdout + ran.stderr, canaries.all) == set()
     roots = [folder, folder.with_name("home")]
-    assert finds(roots, canaries.nowhere, skip=(EXPORT,)) == set()
-    assert finds(roots, canaries.open_answers, skip=(EXPORT, OPEN_ANSWERS)) == set()
+    assert finds(roots, canaries.nowhere, skip=EXPORT) == set()
+    assert finds(roots, canaries.open_answers, skip=(EXPORT, *MASKED)) == set()
 
 
 def test_a_stage_that_fails_unforeseen_gives_no_answer_away(place, built, command, figure):

@@ -6,6 +6,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
@@ -58,3 +60,10 @@ def test_the_bill_of_materials_is_that_of_the_lock(supply_chain):
     bill = json.loads((ROOT / supply_chain.BILL).read_text(encoding="utf-8"))
     assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.5")
     assert {canonicalize_name(one["name"]) for one in bill["components"]} <= {one["name"] for one in LOCK}
+
+
+def test_the_bill_of_materials_fits_the_schema_of_cyclonedx(supply_chain):
+    text = (ROOT / supply_chain.BILL).read_text(encoding="utf-8")
+    schema = JsonStrictValidator(SchemaVersion.V1_5)
+    assert schema.validate_str(text) is None
+    assert schema.validate_str(text.replace('"purl"', '"pearl"')), "the schema refuses an unknown key"
