@@ -10,6 +10,7 @@ import sys
 from importlib.metadata import distributions
 from pathlib import Path
 
+from license_expression import LicenseWithExceptionSymbol, get_spdx_licensing
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 from packaging.utils import canonicalize_name
 
@@ -114,10 +115,14 @@ def _lines(entries):
 
 def is_permissive(expression):
     """Tell whether a licence lets the project be used and handed on without further conditions."""
-    for choice in expression.replace("(", " ").replace(")", " ").split(" OR "):
-        if all(part.strip() in PERMISSIVE for part in choice.split(" AND ")):
-            return True
-    return False
+    return _holds(get_spdx_licensing().parse(expression))
+
+
+def _holds(part):
+    if not part.args or isinstance(part, LicenseWithExceptionSymbol):
+        return part.render() in PERMISSIVE
+    choose = any if part.operator.strip() == "OR" else all
+    return choose(map(_holds, part.args))
 
 
 def page(components, known):

@@ -50,6 +50,23 @@ def test_every_licence_is_known_and_permissive_or_explained(supply_chain, listed
     assert odd == set(supply_chain.EXPLAINED)
 
 
+@pytest.mark.parametrize(
+    ("expression", "permissive"),
+    [
+        ("MIT", True),
+        ("GPL-3.0-only", False),
+        ("MIT OR GPL-3.0-only", True),
+        ("MIT AND GPL-3.0-only", False),
+        ("(MIT OR GPL-3.0-only) AND GPL-3.0-only", False),
+        ("(MIT OR GPL-3.0-only) AND (BSD-3-Clause OR LGPL-2.1-or-later)", True),
+        ("GPL-2.0-only WITH GCC-exception-2.0", False),
+        ("LicenseRef-BSD AND ZPL-2.1", True),
+    ],
+)
+def test_a_licence_with_choices_is_read_as_it_is_meant(supply_chain, expression, permissive):
+    assert supply_chain.is_permissive(expression) == permissive
+
+
 def test_the_licences_are_those_of_the_installed_packages(supply_chain, listed):
     known = supply_chain.licences()
     assert {name for name, (_, licence) in listed.items() if known.get(name, licence) != licence} == set()
