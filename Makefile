@@ -40,8 +40,8 @@ report: setup ## Rebuild what is out of date; with STAGE=status only that stage 
 pdf: report ## Print all pages as one PDF (needs Chromium)
 	@python -m analysis pdf
 
-test: setup ## Run the whole test suite
-	@pytest
+test: setup ## Run the whole test suite, on all processors
+	@pytest --numprocesses auto --dist loadfile
 
 lab: setup ## Open JupyterLab on the notebooks
 	@jupyter lab notebooks

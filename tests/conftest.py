@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from analysis.pipeline.exclusive_use import alone
+
 ROOT = Path(__file__).parents[1]
 NAMESPACE = ["unshare", "--map-root-user", "--net"]
 
@@ -64,11 +66,22 @@ def clean_build(folder: Path, *prefix: str, **environment: str) -> Path:
 
 
 def other_machine(home: Path) -> dict[str, str]:
-    """Return an environment in which everything differs that is no input: place, time zone, names, hash seed."""
+    """Return an environment in which all that is no input differs: place, time, language, names, hash seed."""
     home.mkdir()
     names = dict.fromkeys(("USER", "LOGNAME", "USERNAME"), "someone")
-    elsewhere = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "7"}
+    elsewhere = {"TZ": "Pacific/Auckland", "PYTHONHASHSEED": "7"} | turkish(home / "locales")
     return {**names, **elsewhere, "HOME": str(home), "TMPDIR": str(home), "XDG_CACHE_HOME": str(home / "cache")}
+
+
+def turkish(folder: Path) -> dict[str, str]:
+    """Return a locale with a decimal comma and other capitals, made in a folder; plain C if that fails."""
+    folder.mkdir()
+    command = ["localedef", "--inputfile=tr_TR", "--charmap=UTF-8", str(folder / "tr_TR.UTF-8")]
+    try:
+        made = subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except FileNotFoundError:
+        made = False
+    return {"LC_ALL": "tr_TR.UTF-8", "LOCPATH": str(folder)} if made else {"LC_ALL": "C"}
 
 
 def traced(trace: Path, root: Path) -> dict[str, str]:
@@ -78,15 +91,22 @@ def traced(trace: Path, root: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def build(tmp_path_factory) -> Path:
+def build(tmp_path_factory, worker_id) -> Path:
     """Return a clean build, made as on another machine and without a network; do not write in it.
 
     Beside it stand ``home``, which was home and temporary folder, and ``trace.jsonl``, what every process opened.
+    Workers share it: the first that needs it makes it, and the others wait.
     """
-    folder = tmp_path_factory.mktemp("elsewhere") / "a folder with spaces"
-    folder.mkdir()
-    trace = folder.with_name("trace.jsonl")
-    return clean_build(folder, **other_machine(folder.with_name("home")), **traced(trace, folder))
+    base = tmp_path_factory.getbasetemp()
+    shared = (base if worker_id == "master" else base.parent) / "elsewhere"
+    folder, trace = shared / "a folder with spaces", shared / "trace.jsonl"
+    with alone(shared.with_name("elsewhere.lock"), "the build for the tests"):
+        if not (shared / "done").exists():
+            shutil.rmtree(shared, ignore_errors=True)
+            folder.mkdir(parents=True)
+            clean_build(folder, **other_machine(shared / "home"), **traced(trace, folder))
+            (shared / "done").touch()
+    return folder
 
 
 @pytest.fixture(scope="session")

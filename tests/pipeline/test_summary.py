@@ -76,8 +76,8 @@ def test_index_conclusion_status_and_comparison_print_the_same_headline(build, s
     assert all(sentence in text for text in (compared, pages["index"], pages["15_conclusion"]))
 
 
-def test_metrics_are_shown_and_compared(build, run):
-    shown = run(build, "dvc", "metrics", "show", "--json")
+def test_metrics_are_shown_and_compared(project, run):
+    shown = run(project, "dvc", "metrics", "show", "--json")
     assert shown.returncode == 0, shown.stderr
     metrics = json.loads(shown.stdout)[""]["data"]["reports/summary.json"]["data"]
-    assert metrics == json.loads((build / "reports/summary.json").read_text(encoding="utf-8"))
+    assert metrics == json.loads((project / "reports/summary.json").read_text(encoding="utf-8"))

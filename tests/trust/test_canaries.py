@@ -361,7 +361,7 @@ def test_a_stage_that_fails_unforeseen_gives_no_answer_away(place, built, comman
     good = path.read_text(encoding="utf-8")
     header, first, rest = good.split("\n", 2)
     cells = first.split(",")
-    cells[header.split(",").index("n_municipalities")] = next(iter(canaries.nowhere))
+    cells[header.split(",").index("n_municipalities")] = next(filter(str.isalpha, canaries.nowhere))
     try:
         path.write_text("\n".join([header, ",".join(cells), rest]), encoding="utf-8")
         ran = command("python", "-m", "analysis", "estimates")

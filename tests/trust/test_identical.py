@@ -55,8 +55,8 @@ def test_a_clean_build_on_another_machine_gives_these_bytes_too(machine, build_i
     compare(build_in(tmp_path / "project", *prefix, **environment, HOME=str(tmp_path)), figure)
 
 
-def test_a_second_build_runs_no_stage(build, run):
-    second = run(build, "dvc", "repro")
+def test_a_second_build_runs_no_stage(project, run):
+    second = run(project, "dvc", "repro")
     assert second.returncode == 0
     assert "Running stage" not in second.stdout
     assert "Data and pipelines are up to date." in second.stdout
