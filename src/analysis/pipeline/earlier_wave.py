@@ -9,10 +9,10 @@ from analysis.reporting.disclosure import Rules
 from analysis.reporting.release import release_estimates
 from analysis.statistics.comparison import both_waves
 from analysis.statistics.comparison.crosswalk import Crosswalk, load_crosswalk
-from analysis.statistics.comparison.published_facts import Fact, read_facts
 from analysis.survey.cleaning import CleaningRules
 from analysis.survey.columns import load_column_map
 from analysis.survey.corrections import load_corrections
+from analysis.survey.earlier_facts import Fact, read_earlier_facts
 from analysis.survey.instrument import load_instrument
 from analysis.survey.intake import Reading, read_export
 from analysis.survey.quantifiers import Quantifiers, read_quantifiers
@@ -27,7 +27,7 @@ NAMES = "data/raw/register/municipality_names.csv"
 def read_published_wave() -> tuple[dict[str, Fact], Quantifiers, Crosswalk]:
     """Return what was published of the earlier wave, the convention for words, and what is compared with what."""
     instrument = load_instrument(input_path("data/raw/instrument_2025.yaml"))
-    facts = read_facts(input_path("data/raw/published/figures_2021.csv"))
+    facts = read_earlier_facts(input_path("data/raw/published/figures_2021.csv"))
     quantifiers = read_quantifiers(input_path("data/raw/published/quantifiers.csv"))
     return facts, quantifiers, load_crosswalk(input_path("data/raw/crosswalk_2021.yaml"), instrument, facts)
 
@@ -87,7 +87,7 @@ def released_wave_estimates(wave: Wave2021, crosswalk: Crosswalk) -> pd.DataFram
         The items.
     """
     instruments = [load_instrument(input_path(f"data/raw/instrument_{year}.yaml")) for year in ("2021", "2025")]
-    register = pd.read_csv(input_path("data/raw/register/municipalities_2021.csv"))
+    register = load_register(input_path("data/raw/register/municipalities_2021.csv"))
     limits = borrowed_settings(project_root(), "comparison_2021", "disclosure")
     earlier = both_waves.earlier_estimates(instruments[0], wave.answers, register, crosswalk)
     shown = release_estimates(earlier, Rules(limits.smallest_base, limits.smallest_cell)).table
