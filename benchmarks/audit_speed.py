@@ -12,7 +12,7 @@ from analysis.reporting.audit_explanations import explanations
 from analysis.statistics.audit import audit_claims
 from analysis.statistics.claim_blocks import Published
 from analysis.survey.claims import Claim, Claims, read_claims
-from analysis.survey.earlier_facts import read_facts
+from analysis.survey.earlier_facts import earlier_shares, read_earlier_facts
 from analysis.survey.instrument import Base, Instrument, Question, load_instrument
 from analysis.survey.quantifiers import read_quantifiers
 
@@ -23,7 +23,7 @@ def read_report() -> Published:
     """Return the 2025 report."""
     convention = read_quantifiers(RAW / "published/quantifiers.csv")
     claims = read_claims(RAW / "published/claims_2025.csv")
-    facts = read_facts(RAW / "published/figures_2021.csv", convention)
+    facts = earlier_shares(read_earlier_facts(RAW / "published/figures_2021.csv"), convention)
     return Published(load_instrument(RAW / "instrument_2025.yaml"), claims, convention, facts)
 
 

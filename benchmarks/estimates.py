@@ -25,6 +25,7 @@ from analysis.statistics.estimates import estimate_all
 from analysis.statistics.population import register_counts
 from analysis.statistics.weighting import margin_totals, post_stratify, rake, survey_sample, unweighted
 from analysis.survey.instrument import load_instrument
+from analysis.survey.register import load_register
 from analysis.survey.routing import asked
 
 HERE = Path(__file__).parent
@@ -62,7 +63,7 @@ def synthetic_respondents(factor: int) -> pd.DataFrame:
 
 def province_counts() -> pd.Series:
     """Municipalities per province."""
-    return register_counts(pd.read_csv(RAW / "register" / "municipalities_2025.csv"), ["province"])
+    return register_counts(load_register(RAW / "register" / "municipalities_2025.csv"), ["province"])
 
 
 def weighted_designs(respondents: pd.DataFrame, factor: int) -> list:

@@ -1,5 +1,6 @@
 """A clean build of the whole project in another folder, once for all tests that need one."""
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -113,6 +114,15 @@ def build(tmp_path_factory, worker_id) -> Path:
 def build_in():
     """Return a function that makes a clean build in a folder: behind a prefix, in an environment."""
     return clean_build
+
+
+@pytest.fixture(scope="session")
+def synthetic_2021():
+    """Return the module that invents an export of the 2021 wave."""
+    spec = importlib.util.spec_from_file_location("synthetic_2021", Path(__file__).with_name("synthetic_2021.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture(scope="session")

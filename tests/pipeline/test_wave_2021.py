@@ -6,23 +6,16 @@ import pandas as pd
 import pytest
 
 from analysis.survey.instrument import load_instrument
-from analysis.survey.synthetic_2021 import synthetic_wave_2021, write_synthetic_wave_2021
-
-COUNTS = {
-    "q04": {"a": 8, "b": 41, "c": 45, "d": 13, "e": 1, "f": 4, "h": 1},
-    "q19": {"yes": 56, "serious": 17, "none": 28, "rest": 12},
-    "q32": {"advanced": 23, "exists": 12, "rest": 78},
-    "q33": {"yes": 79, "no": 26, "rest": 8},
-}
 
 
 @pytest.fixture
-def page(project, run):
+def page(project, run, synthetic_2021):
     """Run the comparison with a synthetic export of 2021; return the text of its page and its table."""
     register = pd.read_csv(project / "data/raw/register/municipalities_2021.csv")
     instrument = load_instrument(project / "data/raw/instrument_2021.yaml")
     export = "data/raw/synthetic_survey_2021.csv"
-    write_synthetic_wave_2021(project / export, synthetic_wave_2021(register, instrument, COUNTS, seed=2021))
+    invented = synthetic_2021.synthetic_wave_2021(register, instrument)
+    synthetic_2021.write_synthetic_wave_2021(project / export, invented)
     settings = project / "params.yaml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace("data/raw/published/figures_2021.csv", export), encoding="utf-8")

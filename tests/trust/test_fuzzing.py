@@ -23,12 +23,12 @@ from analysis.pipeline.published_audit import read_terms
 from analysis.pipeline.settings import Settings, load_settings
 from analysis.pipeline.stages import read_stages
 from analysis.statistics.comparison.crosswalk import load_crosswalk
-from analysis.statistics.comparison.published_facts import read_facts
 from analysis.survey.claims import read_claims
 from analysis.survey.coding.codeframe import load_codeframe
 from analysis.survey.coding.coding_file import read_codings, read_set_aside
 from analysis.survey.columns import load_column_map
 from analysis.survey.corrections import apply_corrections, load_corrections
+from analysis.survey.earlier_facts import read_earlier_facts
 from analysis.survey.export_schema import export_schema, set_unknown_codes_aside
 from analysis.survey.instrument import load_instrument
 from analysis.survey.intake import read_export
@@ -61,7 +61,7 @@ def instrument():
 
 @cache
 def facts():
-    return read_facts(RAW / "published/figures_2021.csv")
+    return read_earlier_facts(RAW / "published/figures_2021.csv")
 
 
 @cache
@@ -147,7 +147,7 @@ CSV_FILES = {
     "claims.csv": (RAW / "published/claims_2025.csv", read_claims),
     "quantifiers.csv": (RAW / "published/quantifiers.csv", read_quantifiers),
     "terms.csv": (RAW / "published/terms_2025.csv", read_terms),
-    "facts.csv": (RAW / "published/figures_2021.csv", read_facts),
+    "facts.csv": (RAW / "published/figures_2021.csv", read_earlier_facts),
     "register.csv": (RAW / "register/municipalities_2025.csv", check_register),
     "names.csv": (RAW / "register/municipality_names.csv", check_names),
     "codings.csv": (None, check_codings),

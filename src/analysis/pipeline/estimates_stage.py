@@ -12,7 +12,9 @@ from analysis.statistics.multiple_response import answer_combinations
 from analysis.statistics.population import FRAMES, population_counts, register_counts
 from analysis.statistics.question_bases import question_bases
 from analysis.statistics.weighting import post_stratify, rake, unweighted
+from analysis.survey.claims import Claims, read_claims
 from analysis.survey.instrument import Instrument, load_instrument
+from analysis.survey.register import load_register
 from analysis.survey.respondents import read_respondents
 
 INSTRUMENT = "data/raw/instrument_2025.yaml"
@@ -20,6 +22,17 @@ RESPONDENTS = "data/processed/respondents.csv"
 REGISTER = "data/raw/register/municipalities_2025.csv"
 CLAIMS = "data/raw/published/claims_2025.csv"
 STATUS = "q04"
+
+
+def read_populations(root: Path) -> tuple[pd.DataFrame, Claims]:
+    """Return the register and the published statements: each says how many municipalities there are.
+
+    Parameters
+    ----------
+    root
+        Root of the project.
+    """
+    return load_register(root / REGISTER), read_claims(root / CLAIMS)
 
 
 def weighted_designs(root: Path, settings: EstimatesSettings) -> list[WeightedDesign]:
@@ -33,8 +46,7 @@ def weighted_designs(root: Path, settings: EstimatesSettings) -> list[WeightedDe
         Frame, finite population correction, bounds and cap of the weights.
     """
     respondents = read_respondents(root / RESPONDENTS, load_instrument(root / INSTRUMENT))
-    register = pd.read_csv(root / REGISTER)
-    claims = pd.read_csv(root / CLAIMS, dtype="str")
+    register, claims = read_populations(root)
     population = population_counts(settings.frame, register=register, claims=claims)
     design = Design(respondents, population.to_dict(), fpc=settings.fpc)
     provinces = register_counts(register, ["province"]).to_dict()
@@ -64,10 +76,9 @@ def estimates_tables(root: Path, settings: EstimatesSettings) -> dict[str, pd.Da
         combinations of answers; national estimates under every choice of frame and correction.
     """
     instrument = load_instrument(root / INSTRUMENT)
-    claims = pd.read_csv(root / CLAIMS, dtype="str", keep_default_na=False)
     designs = weighted_designs(root, settings)
     equal, by_size_class, _ = designs
-    unions = published_unions(instrument, claims)
+    unions = published_unions(instrument, read_claims(root / CLAIMS))
     bases = question_bases(instrument, equal.design.respondents, settings.denominator)
     multiple = [question for question in instrument.closed_questions if question.type == "multi"]
     names = [question.name for question in instrument.closed_questions]
@@ -122,7 +133,7 @@ def design_choices(
     return joined[["frame", "fpc", *joined.columns.drop(["frame", "fpc"])]]
 
 
-def published_unions(instrument: Instrument, claims: pd.DataFrame) -> dict[str, list[str]]:
+def published_unions(instrument: Instrument, claims: Claims) -> dict[str, list[str]]:
     """Return the options that the report takes together, such as everyone who works on an approach.
 
     Parameters
@@ -130,18 +141,21 @@ def published_unions(instrument: Instrument, claims: pd.DataFrame) -> dict[str, 
     instrument
         The questionnaire.
     claims
-        The published statements: ``evidence``, ``question`` and ``options``, separated by ``;``.
+        The published statements.
 
     Returns
     -------
     dict
-        Unions by question, each once, in the order of the claims; all options together are none.
+        Unions by question, their options separated by ``;``, each once, in the order of the claims; all options
+        together are none.
     """
     codes = {question.name: set(question.codes) for question in instrument.closed_questions}
     unions: dict[str, list[str]] = {}
-    for name, options in (
-        claims.loc[claims["evidence"] == "closed", ["question", "options"]].drop_duplicates().values
-    ):
-        if ";" in options and set(options.split(";")) < codes.get(name, set()):
-            unions.setdefault(name, []).append(options)
+    for claim in claims.values():
+        if claim.evidence != "closed" or len(claim.options) < 2:
+            continue
+        union = ";".join(claim.options)
+        known = unions.get(claim.question, [])
+        if union not in known and set(claim.options) < codes.get(claim.question, set()):
+            unions[claim.question] = [*known, union]
     return unions

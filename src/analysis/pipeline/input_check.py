@@ -7,18 +7,18 @@ from analysis.pipeline.contents import read_contents
 from analysis.pipeline.published_audit import read_terms
 from analysis.pipeline.settings import CleaningSettings, Settings
 from analysis.pipeline.stages import Stage
+from analysis.reporting.wording import read_wording
 from analysis.statistics.comparison.crosswalk import load_crosswalk
-from analysis.statistics.comparison.published_facts import read_facts
 from analysis.survey.claims import read_claims
 from analysis.survey.coding.quotes import read_approvals
 from analysis.survey.columns import load_column_map
 from analysis.survey.corrections import apply_corrections, load_corrections
+from analysis.survey.earlier_facts import read_earlier_facts
 from analysis.survey.instrument import Instrument, load_instrument
 from analysis.survey.intake import Reading, read_export
 from analysis.survey.passport import SUFFIX, check_passport, check_passports
 from analysis.survey.pseudonyms import pseudonym_key
 from analysis.survey.published_sentences import read_sentences
-from analysis.survey.quantifiers import read_quantifiers
 from analysis.survey.register import load_names, load_register
 from analysis.survey.response_statements import read_response_statements
 from analysis.survey.wave_2021 import holds_published_facts, register_2021
@@ -80,9 +80,10 @@ def _check_register(folder: Path) -> None:
 
 def _check_published(root: Path, settings: Settings, instrument: Instrument) -> None:
     published = root / RAW / "published"
-    read_quantifiers(published / "quantifiers.csv")
-    facts = read_facts(published / "figures_2021.csv")
+    read_wording(published / "quantifiers.csv")
+    facts = read_earlier_facts(published / "figures_2021.csv")
     load_crosswalk(root / RAW / "crosswalk_2021.yaml", instrument, facts)
+    read_claims(published / "claims_2025.csv")
     claims = read_claims(root / settings.published_audit.claims)
     for names in read_terms(root / settings.published_audit.terms).values():
         for name in names:

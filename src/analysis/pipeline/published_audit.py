@@ -18,10 +18,10 @@ from analysis.survey.claims import scan_claims
 from analysis.survey.coding.codeframe import load_codeframes
 from analysis.survey.coding.theme_levels import groupings
 from analysis.survey.csv_rows import read_rows
-from analysis.survey.earlier_facts import read_facts
+from analysis.survey.earlier_facts import OF_SHARES, earlier_shares, read_earlier_facts
 from analysis.survey.instrument import load_instrument
 from analysis.survey.quantifiers import read_quantifiers
-from analysis.survey.register import size_class_of
+from analysis.survey.register import load_register, read_mergers, size_class_of
 from analysis.survey.respondents import SIZE_CLASSES
 from analysis.survey.response_statements import read_response_statements
 
@@ -62,7 +62,7 @@ def read_published(
     """
     convention = read_quantifiers(quantifiers or project_root() / FOLDER / "quantifiers.csv")
     sound, problems = scan_claims(claims)
-    known = read_facts(facts, convention) if facts else {}
+    known = earlier_shares(read_earlier_facts(facts, OF_SHARES), convention) if facts else {}
     counted = read_response_statements(response) if response else {}
     words = read_terms(terms)
     report = Published(load_instrument(instrument), sound, convention, known, words, counted)
@@ -160,13 +160,13 @@ def read_size_classes(frame: pd.DataFrame) -> pd.DataFrame:
         of all that became a part of it.
     """
     folder = "data/raw/register"
-    now, before = (pd.read_csv(input_path(f"{folder}/municipalities_{year}.csv")) for year in (2025, 2021))
-    mergers = pd.read_csv(input_path(f"{folder}/mergers_2021_2025.csv")).set_index("code_2021")["code_2025"]
+    now, before = (load_register(input_path(f"{folder}/municipalities_{year}.csv")) for year in (2025, 2021))
+    mergers = read_mergers(input_path(f"{folder}/mergers_2021_2025.csv")).set_index("code_2021")["code_2025"]
     code = before["code"].map(mergers).fillna(before["code"])
     population = before.groupby(code, observed=True)["population"].sum().reindex(now["code"])
     days = {
-        str(now["population_date"].iloc[0]): frame["size_class"],
-        str(before["population_date"].iloc[0]): size_class_of(population),
+        now["population_date"].iloc[0]: frame["size_class"],
+        before["population_date"].iloc[0]: size_class_of(population),
     }
     rows = [
         {"day": day, "size_class": level, "n": int((classes == level).sum())}

@@ -30,7 +30,7 @@ def show_outcomes(rates: pd.DataFrame, rates_represented: pd.DataFrame) -> None:
     )
 
 
-def show_provinces(response: pd.DataFrame, published: Mapping[str, str]) -> None:
+def show_provinces(response: pd.DataFrame, published: Mapping[str, int]) -> None:
     """Show the response per province as a tile map, and compare its extremes with the report.
 
     Parameters

@@ -67,7 +67,7 @@ def outcome_note(rates: pd.DataFrame) -> str:
     )
 
 
-def province_sentence(response: pd.DataFrame, published: Mapping[str, str]) -> str:
+def province_sentence(response: pd.DataFrame, published: Mapping[str, int]) -> str:
     """Say between which rates the provinces lie, beside what the report printed.
 
     Parameters
@@ -79,7 +79,7 @@ def province_sentence(response: pd.DataFrame, published: Mapping[str, str]) -> s
     """
     known = response[response["group"] != UNKNOWN].sort_values("rate_reactions", kind="stable")
     low, high = known.iloc[0], known.iloc[-1]
-    same = [int(published[claim]) for claim in ("R09", "R10")] == [
+    same = [published[claim] for claim in ("R09", "R10")] == [
         int(percentage(row["rate_reactions"]).removesuffix("%")) for row in (low, high)
     ]
     return (
@@ -142,7 +142,7 @@ def describe_days(days: pd.DataFrame, reminder: pd.Timestamp) -> str:
     )
 
 
-def interviews_sentence(published: Mapping[str, str]) -> str:
+def interviews_sentence(published: Mapping[str, int]) -> str:
     """Say which interviews were held beside the questionnaire.
 
     Parameters

@@ -8,11 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
 from analysis.errors import InputError
 from analysis.reporting.dutch_numbers import count as write_count
 from analysis.reporting.dutch_numbers import percentage
+from analysis.survey.quantifiers import Limit, read_quantifiers
 
 FRACTIONS: tuple[tuple[str, float], ...] = (
     ("een tiende", 1 / 10),
@@ -230,30 +229,39 @@ def read_wording(path: Path) -> Wording:
     Parameters
     ----------
     path
-        ``quantifiers.csv``: columns ``pattern``, ``low``, ``high``, ``open_low``, ``open_high``.
+        As for :func:`analysis.survey.quantifiers.read_quantifiers`.
 
     Raises
     ------
     InputError
         When a pattern that the words need is missing, or its interval is no number or distance from ``X``.
     """
-    table = pd.read_csv(path, dtype="str").set_index("pattern")
+    rows = {row.pattern: row for row in read_quantifiers(path).rows}
     widths = {}
     for pattern in PATTERNS:
-        if pattern not in table.index:
-            raise InputError("the pattern is missing", file=path, place=pattern, remedy="add a row for it")
-        row = table.loc[pattern]
-        try:
-            low, high = (float(row[end].removeprefix("X") or 0) for end in ("low", "high"))
-        except ValueError as error:
+        if pattern not in rows:
             raise InputError(
-                "an end of the interval cannot be read",
+                "the pattern is missing",
+                file=path,
+                place=pattern,
+                expected=", ".join(PATTERNS),
+                remedy="add a row for it",
+            )
+        lower, upper = rows[pattern].lower, rows[pattern].upper
+        if not (_is_distance(lower) and _is_distance(upper)):
+            raise InputError(
+                "an end of the interval is no number and no distance from X",
                 file=path,
                 place=pattern,
                 expected="a number, or X with a distance such as X-0.05",
-            ) from error
-        widths[pattern] = (low, high, row["open_low"] == "yes", row["open_high"] == "yes")
+                remedy="correct this row",
+            )
+        widths[pattern] = (float(lower.offset), float(upper.offset), lower.is_strict, upper.is_strict)
     return Wording(widths)
+
+
+def _is_distance(limit: Limit | None) -> bool:
+    return limit is not None and limit.coefficient in (0, 1)
 
 
 def enumerate_dutch(items: Iterable[str]) -> str:

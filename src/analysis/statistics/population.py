@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.errors import InputError
+from analysis.survey.claims import Claims
 from analysis.survey.register import size_class_of
 from analysis.survey.respondents import SIZE_CLASSES
 
@@ -61,7 +62,7 @@ def register_counts(register: pd.DataFrame, variables: Sequence[str] = ("size_cl
     return counts
 
 
-def published_counts(claims: pd.DataFrame) -> pd.Series:
+def published_counts(claims: Claims) -> pd.Series:
     """Read the municipalities per size class as the report prints them in table 1.
 
     Parameters
@@ -74,29 +75,28 @@ def published_counts(claims: pd.DataFrame) -> pd.Series:
     InputError
         If one of the statements is missing or is no whole number, or the counts do not add up to the total.
     """
-    rows = claims.set_index("claim_id").reindex([*PUBLISHED_CLAIMS, PUBLISHED_TOTAL])
-    values = pd.to_numeric(rows["value"], errors="coerce")
-    wrong = [claim for claim in values.index if pd.isna(values[claim]) or values[claim] % 1]
+    names = (*PUBLISHED_CLAIMS, PUBLISHED_TOTAL)
+    wrong = [name for name in names if name not in claims or len(claims[name].value) != 1]
     if wrong:
         raise InputError(
             f"no municipalities per size class in {', '.join(wrong)}",
-            file="claims_2025.csv",
+            file=claims.path,
             expected="a whole number in column value",
             remedy="restore these rows from the published table 1",
         )
-    total = values.pop(PUBLISHED_TOTAL)
-    if values.sum() != total:
+    counts = {"".join(claims[name].options): claims[name].value[0] for name in PUBLISHED_CLAIMS}
+    total = claims[PUBLISHED_TOTAL].value[0]
+    if sum(counts.values()) != total:
         raise InputError(
-            f"the municipalities per size class do not add up: {values.sum():.0f}, not {total:.0f}",
-            file="claims_2025.csv",
-            place=", ".join([*PUBLISHED_CLAIMS, PUBLISHED_TOTAL]),
+            f"the municipalities per size class do not add up: {sum(counts.values())}, not {total}",
+            file=claims.path,
+            place=", ".join(names),
             remedy="restore these rows from the published table 1",
         )
-    levels = rows.loc[values.index, "options"].str.replace(";", "", regex=False)
-    return pd.Series(values.astype(int).to_numpy(), index=pd.Index(levels, name="size_class"))
+    return pd.Series(counts).rename_axis("size_class")
 
 
-def population_counts(frame: str, *, register: pd.DataFrame, claims: pd.DataFrame) -> pd.Series:
+def population_counts(frame: str, *, register: pd.DataFrame, claims: Claims) -> pd.Series:
     """Return the municipalities per size class of the chosen frame.
 
     Parameters

@@ -1,9 +1,11 @@
-"""Read a small CSV that a person wrote: its rows with their lines, and what is wrong with a row by itself."""
+"""Read a small CSV that a person keeps: its rows with their lines, and what is wrong with a row by itself."""
 
 import csv
 import io
 from collections.abc import Sequence
 from pathlib import Path
+
+import pandas as pd
 
 from analysis.errors import InputError
 from analysis.survey.encoding import recognise_encoding
@@ -49,6 +51,7 @@ def read_rows(
         raise InputError(
             "the file is empty",
             file=path,
+            place="line 1",
             expected=f"the columns {', '.join(required)}",
             remedy="restore the file, or write its header",
         )
@@ -88,6 +91,31 @@ def read_rows(
             continue
         rows.append((line, blank | dict(zip(header, (cell.strip() for cell in row), strict=True))))
     return rows, problems
+
+
+def read_table(path: Path, required: Sequence[str], optional: Sequence[str] = ()) -> pd.DataFrame:
+    """Return a file as :func:`read_rows` reads it, every row of which must be right.
+
+    Parameters
+    ----------
+    path, required, optional
+        As for :func:`read_rows`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns ``required`` and ``optional`` as text, by the line on which a row starts.
+
+    Raises
+    ------
+    InputError
+        For the file, its header, or the first row that is wrong.
+    """
+    rows, problems = read_rows(path, required, optional)
+    if problems:
+        raise problems[0]
+    lines = pd.Index([line for line, _ in rows], dtype="int64", name="line")
+    return pd.DataFrame([row for _, row in rows], columns=[*required, *optional], index=lines, dtype="str")
 
 
 def _separator(header: str, known: set[str]) -> str:

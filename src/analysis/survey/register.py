@@ -1,13 +1,14 @@
 """The register of municipalities: names, provinces, inhabitants, and the names that people use."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.errors import InputError
+from analysis.survey.csv_rows import read_table
 from analysis.survey.respondents import SIZE_CLASSES
-from analysis.survey.text_table import read_text_table
 
 # Inhabitants from which a municipality counts as c, and as ab; table 1 of the report.
 SIZE_LIMITS = (50_000, 100_000)
@@ -20,7 +21,7 @@ class Register:
     Parameters
     ----------
     municipalities
-        One row per municipality: ``code, name, province, population, size_class``.
+        What :func:`load_register` returned.
     names
         One row per name that stands for a municipality: ``code, name, kind`` with kind ``register``, ``alias``
         or ``former`` (merged away since the earlier wave).
@@ -53,39 +54,35 @@ def load_register(path: Path) -> pd.DataFrame:
     Parameters
     ----------
     path
-        CSV with ``code, name, province, population``.
+        CSV with ``code, name, province, population, population_date``.
 
     Returns
     -------
     pandas.DataFrame
-        Columns ``code, name, province, population, size_class``, sorted by code.
+        Columns ``code, name, province, population, population_date, size_class``, sorted by code.
 
     Raises
     ------
     InputError
-        When the file or a column is missing, a code stands there twice, or a population is no whole number.
+        When the file or a column is missing, a code stands there twice, a population is no whole number, or the
+        populations are not of one day.
     """
-    table = _read(path, ("code", "name", "province", "population"))
+    table = read_table(path, ("code", "name", "province", "population", "population_date"))
     population = pd.to_numeric(table["population"], errors="coerce")
-    wrong = population.isna() | (population <= 0) | (population % 1 != 0)
-    if wrong.any():
-        row = int(wrong.to_numpy().argmax()) + 2
-        raise InputError(
-            "the population is no whole number",
-            file=path,
-            place=f"row {row}",
-            expected="a whole number above 0",
-            remedy="correct it",
-        )
-    if table["code"].duplicated().any():
-        row = int(table["code"].duplicated().to_numpy().argmax()) + 2
-        raise InputError(
-            "a code stands there twice",
-            file=path,
-            place=f"row {row}",
-            expected="one row per municipality",
-            remedy="remove one",
-        )
+    _refuse(
+        population.isna() | (population <= 0) | (population % 1 != 0),
+        "the population is no whole number",
+        path,
+        expected="a whole number above 0",
+    )
+    _refuse_twice(table["code"], path)
+    days = table["population_date"]
+    _refuse(
+        ~days.map(_is_day).astype("bool") | (days != "".join(days[:1])),
+        "the populations are not of one day",
+        path,
+        expected="the same day in every row, such as 2025-01-01",
+    )
     table = table.assign(population=population.astype("int64")).sort_values("code", ignore_index=True)
     return table.assign(size_class=size_class_of(table["population"]))
 
@@ -101,9 +98,29 @@ def read_names(path: Path) -> pd.DataFrame:
     Raises
     ------
     InputError
-        When the file or a column is missing.
+        When the file or a column is missing, or a code stands there twice.
     """
-    return _read(path, ("code", "name_cbs", "display_name", "also_known_as"))
+    table = read_table(path, ("code", "name_cbs", "display_name", "also_known_as"))
+    _refuse_twice(table["code"], path)
+    return table
+
+
+def read_mergers(path: Path) -> pd.DataFrame:
+    """Read which municipalities merged into which between two waves, as text.
+
+    Parameters
+    ----------
+    path
+        CSV with ``code_2021, name_2021, code_2025``, and perhaps ``name_2025, effective``.
+
+    Raises
+    ------
+    InputError
+        When the file or a column is missing, or a municipality stands there twice.
+    """
+    table = read_table(path, ("code_2021", "name_2021", "code_2025"), ("name_2025", "effective"))
+    _refuse_twice(table["code_2021"], path)
+    return table
 
 
 def load_names(municipalities: pd.DataFrame, names: Path, mergers: Path) -> Register:
@@ -114,17 +131,17 @@ def load_names(municipalities: pd.DataFrame, names: Path, mergers: Path) -> Regi
     municipalities
         What :func:`load_register` returned.
     names
-        CSV with ``code, name_cbs, display_name, also_known_as`` (several split by a bar).
+        As for :func:`read_names`.
     mergers
-        CSV with ``name_2021, code_2025``: municipalities that merged into another one.
+        As for :func:`read_mergers`.
 
     Raises
     ------
     InputError
-        When a file is missing, or a code is not in the register.
+        When a file is missing or wrong, or a code is not in the register.
     """
     known = read_names(names)
-    merged = _read(mergers, ("name_2021", "code_2025"))
+    merged = read_mergers(mergers)
     aliases = known.assign(name=known["also_known_as"].str.split("|")).explode("name")
     parts = [
         municipalities[["code", "name"]].assign(kind="register"),
@@ -135,28 +152,28 @@ def load_names(municipalities: pd.DataFrame, names: Path, mergers: Path) -> Regi
     ]
     table = pd.concat(parts, ignore_index=True).query("name != ''").drop_duplicates(["code", "name"])
     for file, codes in ((names, known["code"]), (mergers, merged["code_2025"])):
-        unknown = ~codes.isin(municipalities["code"])
-        if unknown.any():
-            row = int(unknown.to_numpy().argmax()) + 2
-            raise InputError(
-                "the code is not in the register",
-                file=file,
-                place=f"row {row}",
-                expected="a code of municipalities_2025.csv",
-                remedy="correct it",
-            )
+        _refuse(
+            ~codes.isin(municipalities["code"]),
+            "the code is not in the register",
+            file,
+            expected="a code of municipalities_2025.csv",
+        )
     return Register(municipalities, table.reset_index(drop=True))
 
 
-def _read(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
-    table = read_text_table(path)
-    absent = [column for column in columns if column not in table.columns]
-    if absent:
-        raise InputError(
-            f"the column {absent[0]} is missing",
-            file=path,
-            place="header",
-            expected=", ".join(columns),
-            remedy="restore the file",
-        )
-    return table[list(columns)]
+def _refuse_twice(codes: pd.Series, path: Path) -> None:
+    expected = "one row per municipality"
+    _refuse(codes.duplicated(), "a code stands there twice", path, expected=expected, remedy="remove one")
+
+
+def _refuse(wrong: pd.Series, problem: str, path: Path, *, expected: str, remedy: str = "correct it") -> None:
+    """Refuse the first row that is wrong; the index holds the lines."""
+    if wrong.any():
+        raise InputError(problem, file=path, place=f"line {wrong.idxmax()}", expected=expected, remedy=remedy)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

@@ -1,5 +1,6 @@
 """The answers of the 2021 wave, when an export of it is at hand."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +13,12 @@ from analysis.survey.instrument import Instrument
 from analysis.survey.intake import read_export
 from analysis.survey.municipality_matching import match_municipalities
 from analysis.survey.municipality_names import index_names
-from analysis.survey.register import Register, load_register
+from analysis.survey.register import Register, load_register, read_names
 from analysis.survey.represented import UNKNOWN_PROVINCE
-from analysis.survey.text_table import read_text_table
 
 MATCH_THRESHOLD, MATCH_MARGIN = 0.85, 0.1
 SIZE_CLASS = {"a": "ab", "b": "ab", "c": "c", "d": "d"}
-FACTS_HEADER = "fact_id,"
+_COLUMN_OF_FACTS = re.compile(rb"(?<!\w)fact_id(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def holds_published_facts(path: Path) -> bool:
         The file.
     """
     with path.open("rb") as stream:
-        return stream.readline().removeprefix(b"\xef\xbb\xbf").startswith(FACTS_HEADER.encode())
+        return _COLUMN_OF_FACTS.search(stream.readline().replace(b"\0", b"")) is not None  # UTF-16 has zeros
 
 
 def register_2021(municipalities: Path, names: Path) -> Register:
@@ -62,11 +62,11 @@ def register_2021(municipalities: Path, names: Path) -> Register:
     municipalities
         CSV of the register of 2021.
     names
-        CSV with ``code, name_cbs, display_name, also_known_as`` (several split by a bar); names of
-        municipalities that did not exist in 2021 are left out.
+        As for :func:`analysis.survey.register.read_names`; names of municipalities that did not exist in 2021 are
+        left out.
     """
     register = load_register(municipalities)
-    known = read_text_table(names)
+    known = read_names(names)
     aliases = known.assign(name=known["also_known_as"].str.split("|")).explode("name")
     parts = [
         register[["code", "name"]].assign(kind="register"),

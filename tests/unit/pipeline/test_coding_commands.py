@@ -81,12 +81,12 @@ CODING = "answer_id,coder,codes,date,remark,codeframe\n"
         (
             "coding/q26.csv",
             lambda path: path.write_text("a,b\n"),
-            r"q26\.csv, line 1: the header is not right; .+",
+            r"q26\.csv, line 1: the columns are others \(missing: .+; unknown: 'a', 'b'\); .+ to do: .+",
         ),
         (
             "coding/set_aside.csv",
             lambda path: path.write_text("answer_id\n"),
-            r"set_aside\.csv, line 1: the header .+",
+            r"set_aside\.csv, line 1: the columns are others \(missing: 'reason'\); expected .+; to do: .+",
         ),
     ],
 )

@@ -2,20 +2,20 @@
 
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from analysis.pipeline.estimates_stage import published_unions
+from analysis.survey.claims import Claims, read_claims
 from analysis.survey.instrument import load_instrument
 
 ROOT = Path(__file__).parents[3]
+CLAIMS = ROOT / "data/raw/published/claims_2025.csv"
 INSTRUMENT = load_instrument(ROOT / "data/raw/instrument_2025.yaml")
 
 
 @pytest.fixture(scope="module")
 def unions():
-    claims = pd.read_csv(ROOT / "data/raw/published/claims_2025.csv", dtype="str", keep_default_na=False)
-    return published_unions(INSTRUMENT, claims)
+    return published_unions(INSTRUMENT, read_claims(CLAIMS))
 
 
 def test_options_that_the_report_takes_together(unions):
@@ -27,5 +27,11 @@ def test_options_that_the_report_takes_together(unions):
 
 def test_all_options_together_or_options_of_no_question_are_no_union(unions):
     assert unions["q03"] == ["a;b"]
-    table = pd.DataFrame({"evidence": ["closed", "open"], "question": ["q99", "q04"], "options": ["a;b", "a;b"]})
-    assert published_unions(INSTRUMENT, table) == {}
+    claim = read_claims(CLAIMS)["C01"].model_copy(update={"options": ("a", "b")})
+    of_none = (
+        {"question": "q99", "evidence": "closed"},
+        {"question": "q04", "evidence": "open"},
+        {"question": None},
+    )
+    claims = {str(number): claim.model_copy(update=fields) for number, fields in enumerate(of_none)}
+    assert published_unions(INSTRUMENT, Claims(claims, CLAIMS)) == {}

@@ -11,7 +11,7 @@ from analysis.reporting.audit_wording import sensitivity_sentence, validation_se
 from analysis.statistics.audit import audit_claims
 from analysis.statistics.claim_blocks import Published
 from analysis.survey.claims import read_claims
-from analysis.survey.earlier_facts import read_facts
+from analysis.survey.earlier_facts import earlier_shares, read_earlier_facts
 from analysis.survey.instrument import load_instrument
 from analysis.survey.quantifiers import read_quantifiers
 
@@ -21,7 +21,7 @@ FOLDER = Path("data/raw/published")
 @pytest.fixture(scope="module")
 def published():
     convention = read_quantifiers(FOLDER / "quantifiers.csv")
-    facts = read_facts(FOLDER / "figures_2021.csv", convention)
+    facts = earlier_shares(read_earlier_facts(FOLDER / "figures_2021.csv"), convention)
     instrument = load_instrument(Path("data/raw/instrument_2025.yaml"))
     return Published(instrument, read_claims(FOLDER / "claims_2025.csv"), convention, facts)
 

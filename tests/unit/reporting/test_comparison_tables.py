@@ -16,9 +16,9 @@ from analysis.reporting.comparison_tables import (
     with_printed,
 )
 from analysis.statistics.comparison.crosswalk import load_crosswalk
-from analysis.statistics.comparison.published_facts import read_facts
 from analysis.statistics.comparison.tests_of_change import compare_shares
 from analysis.statistics.comparison.verdicts import p_value_ranges
+from analysis.survey.earlier_facts import read_earlier_facts
 from analysis.survey.instrument import load_instrument
 
 RAW = Path("data/raw")
@@ -27,7 +27,7 @@ ROWS = [("x", 8, 111, 352, 42, 153, 342), ("x", 8, 115, 355, 42, 153, 342), ("y"
 COLUMNS = ["item", "count_2021", "n_2021", "population_2021", "count_2025", "n_2025", "population_2025"]
 COMPARISONS = compare_shares(pd.DataFrame(ROWS, columns=COLUMNS))
 RANGES = p_value_ranges(COMPARISONS)
-FACTS = read_facts(RAW / "published/figures_2021.csv")
+FACTS = read_earlier_facts(RAW / "published/figures_2021.csv")
 CROSSWALK = load_crosswalk(RAW / "crosswalk_2021.yaml", load_instrument(RAW / "instrument_2025.yaml"), FACTS)
 
 

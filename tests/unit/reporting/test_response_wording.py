@@ -22,10 +22,10 @@ def test_reactions_and_represented_municipalities_stand_side_by_side():
 
 
 def test_the_extremes_of_the_provinces_are_compared_with_the_report():
-    same = wording.province_sentence(PROVINCES, {"R09": "25", "R10": "60"})
+    same = wording.province_sentence(PROVINCES, {"R09": 25, "R10": 60})
     assert "van 25% (Zeeland) tot 60% (Utrecht)" in same
     assert same.endswith("dat is hetzelfde.")
-    assert wording.province_sentence(PROVINCES, {"R09": "31", "R10": "60"}).endswith("dat is niet hetzelfde.")
+    assert wording.province_sentence(PROVINCES, {"R09": 31, "R10": 60}).endswith("dat is niet hetzelfde.")
 
 
 def test_anonymous_reactions_are_named_only_when_there_are_some():
@@ -48,6 +48,6 @@ def test_days_before_and_from_the_reminder_add_up():
 
 
 def test_numbers_of_interviews_come_from_the_claims():
-    text = wording.interviews_sentence({"I01": "4", "I02": "5", "I03": "2", "I04": "2", "I05": "1"})
+    text = wording.interviews_sentence({"I01": 4, "I02": 5, "I03": 2, "I04": 2, "I05": 1})
     assert "4 oriënterende gesprekken" in text
     assert "5 verdiepende gesprekken" in text

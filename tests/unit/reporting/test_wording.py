@@ -137,7 +137,12 @@ def test_an_interval_that_sticks_out_still_has_words():
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
-    [("ruim X,", "royaal X,", "ruim X: the pattern is missing"), ("X-0.05", "X min 0.05", "cannot be read")],
+    [
+        ("ruim X,", "royaal X,", "ruim X: the pattern is missing"),
+        ("X-0.05", "X min 0.05", "line 2: the limit 'X min 0.05' .* cannot be read"),
+        ("bijna X,X-0.05", "bijna X,X/2", "bijna X: an end of the interval is no number and no distance from X"),
+        ("enkele,0,", "enkele,,", "enkele: an end of the interval is no number"),
+    ],
 )
 def test_a_table_that_does_not_serve_is_refused(tmp_path, old, new, message):
     path = tmp_path / "quantifiers.csv"

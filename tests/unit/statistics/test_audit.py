@@ -10,7 +10,7 @@ from analysis.statistics.audit import audit_claims, check_audit
 from analysis.statistics.claim_blocks import Published
 from analysis.statistics.claim_soundness import sound_statements
 from analysis.survey.claims import Claims, read_claims, scan_claims
-from analysis.survey.earlier_facts import read_facts
+from analysis.survey.earlier_facts import earlier_shares, read_earlier_facts
 from analysis.survey.instrument import load_instrument
 from analysis.survey.quantifiers import read_quantifiers
 from analysis.survey.response_statements import read_response_statements
@@ -18,7 +18,7 @@ from analysis.survey.response_statements import read_response_statements
 PUBLISHED = Path("data/raw/published")
 CONVENTION = read_quantifiers(PUBLISHED / "quantifiers.csv")
 INSTRUMENT = load_instrument(Path("data/raw/instrument_2025.yaml"))
-FACTS = read_facts(PUBLISHED / "figures_2021.csv", CONVENTION)
+FACTS = earlier_shares(read_earlier_facts(PUBLISHED / "figures_2021.csv"), CONVENTION)
 RESPONSE = read_response_statements(PUBLISHED / "response_2025.csv")
 TERMS = {"werkt aan een aanpak": ("C06", "C18", "W08", "C19", "C20")}
 

@@ -11,14 +11,14 @@ from analysis.statistics.arithmetic import check_arithmetic
 from analysis.statistics.claim_blocks import Published
 from analysis.statistics.claim_soundness import sound_statements
 from analysis.survey.claims import Claims, scan_claims
-from analysis.survey.earlier_facts import read_facts
+from analysis.survey.earlier_facts import earlier_shares, read_earlier_facts
 from analysis.survey.instrument import load_instrument
 from analysis.survey.quantifiers import read_quantifiers
 
 PUBLISHED = Path("data/raw/published")
 CONVENTION = read_quantifiers(PUBLISHED / "quantifiers.csv")
 INSTRUMENT = load_instrument(Path("data/raw/instrument_2025.yaml"))
-FACTS = read_facts(PUBLISHED / "figures_2021.csv", CONVENTION)
+FACTS = earlier_shares(read_earlier_facts(PUBLISHED / "figures_2021.csv"), CONVENTION)
 with (PUBLISHED / "claims_2025.csv").open(encoding="utf-8", newline="") as stream:
     ROWS = list(csv.DictReader(stream))
 COLUMNS = [name for name in ROWS[0] if name not in ("claim_id", "note", "section")]

@@ -12,14 +12,14 @@ from analysis.statistics.claim_blocks import Published, claim_blocks
 from analysis.statistics.feasibility import MOST_SOLUTIONS, ROUNDINGS, Block, count_table, examine
 from analysis.statistics.rounding import ROUNDING_RULES
 from analysis.survey.claims import Claim, Claims, read_claims
-from analysis.survey.earlier_facts import read_facts
+from analysis.survey.earlier_facts import earlier_shares, read_earlier_facts
 from analysis.survey.instrument import load_instrument
 from analysis.survey.quantifiers import read_quantifiers
 
 RAW = Path("data/raw")
 INSTRUMENT = load_instrument(RAW / "instrument_2025.yaml")
 CONVENTION = read_quantifiers(RAW / "published/quantifiers.csv")
-FACTS = read_facts(RAW / "published/figures_2021.csv", CONVENTION)
+FACTS = earlier_shares(read_earlier_facts(RAW / "published/figures_2021.csv"), CONVENTION)
 BLANK = dict.fromkeys(("figure", "quantifier", "relation", "reference", "note", "options", "value"), "")
 
 

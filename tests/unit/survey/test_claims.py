@@ -8,7 +8,6 @@ import pytest
 
 from analysis.errors import InputError
 from analysis.survey.claims import AVERAGE, meaning, read_claims, scan_claims
-from analysis.survey.earlier_facts import read_facts
 from analysis.survey.quantifiers import Limit, read_quantifiers
 
 PUBLISHED = Path("data/raw/published")
@@ -74,14 +73,6 @@ def test_limits_of_verbal_and_relative_claims(claims, convention):
     assert of("F86").upper == limit("0.85", False)
     assert (of("F43").within, of("F43").x) == ("F42", None)
     assert of("R16").x == "W01"
-
-
-def test_facts_of_the_earlier_wave(convention):
-    facts = read_facts(PUBLISHED / "figures_2021.csv", convention)
-    assert facts["Y02"] == Fraction(7, 100)
-    assert facts["Y04"] == Fraction(80, 100)
-    assert "Y08" not in facts
-    assert "Y11" not in facts
 
 
 @pytest.mark.parametrize(

@@ -16,12 +16,13 @@ from analysis.statistics.comparison.microdata import (
     pair_waves,
     paired_tests,
 )
-from analysis.statistics.comparison.published_facts import Fact, Rounding
+from analysis.statistics.comparison.published_facts import Rounding
 from analysis.statistics.comparison.reconstruction import feasible_bases
 from analysis.statistics.design import Design
 from analysis.statistics.estimates import estimate
 from analysis.statistics.population import register_counts
 from analysis.statistics.weighting import rake, unweighted
+from analysis.survey.earlier_facts import Fact
 from analysis.survey.instrument import MISSING, Instrument
 from analysis.survey.quantifiers import Quantifiers
 

@@ -6,8 +6,9 @@ import pandas as pd
 
 from analysis.errors import InputError
 from analysis.statistics.comparison.crosswalk import Crosswalk, Item
-from analysis.statistics.comparison.published_facts import Fact, Rounding, statement_of
+from analysis.statistics.comparison.published_facts import Rounding, statement_of
 from analysis.statistics.comparison.reconstruction import reconstruct, union_counts
+from analysis.survey.earlier_facts import Fact
 from analysis.survey.instrument import Instrument
 from analysis.survey.quantifiers import Quantifiers
 

@@ -4,46 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
-
 from analysis.errors import InputError
+from analysis.survey.earlier_facts import Fact
 from analysis.survey.quantifiers import Limit, Quantifiers
-from analysis.survey.text_table import read_text_table
-from analysis.yaml_file import explain
 
 Rounding = Literal["half_up", "either"]
-REMEDY = "correct this row"
 _OF_ANOTHER = re.compile(r"(?P<phrase>.+) van (?P<fact>\w+)")
-
-
-class Fact(BaseModel):
-    """One published figure; the fields are the columns of the file."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    fact_id: str = Field(min_length=1)
-    topic: str
-    question: str
-    options: tuple[str, ...]
-    value: str
-    exactness: Literal["percent", "percent_about", "count", "verbal", "not_found"]
-    source: str
-    note: str
-
-    @field_validator("options", mode="before")
-    @classmethod
-    def _split_options(cls, value: object) -> object:
-        return tuple(value.split(";")) if value else ()
-
-    @model_validator(mode="after")
-    def _is_a_percentage(self) -> "Fact":
-        percentage = self.value.isdecimal() and int(self.value) <= 100
-        if self.exactness.startswith("percent") and not percentage:
-            raise ValueError("the value is no percentage; expected a whole number from 0 to 100")
-        return self
 
 
 @dataclass(frozen=True)
@@ -73,55 +41,6 @@ class Statement:
         lower, upper = self.lower.offset * n, self.upper.offset * n
         above = count > lower if self.lower.is_strict else count >= lower
         return above and (count < upper if self.upper.is_strict else count <= upper)
-
-
-def read_facts(path: Path) -> dict[str, Fact]:
-    """Read the published figures of an earlier wave.
-
-    Parameters
-    ----------
-    path
-        CSV with the columns of :class:`Fact`.
-
-    Returns
-    -------
-    dict
-        :class:`Fact` by its identifier.
-
-    Raises
-    ------
-    InputError
-        With the line, when the file is missing, a column is, a value is not allowed, or an identifier comes
-        twice.
-    """
-    table = read_text_table(path)
-    if tuple(table.columns) != tuple(Fact.model_fields):
-        expected = ", ".join(Fact.model_fields)
-        raise InputError(
-            "the columns are not those of published facts",
-            file=path,
-            expected=expected,
-            remedy="restore the header",
-        )
-    facts: dict[str, Fact] = {}
-    for line, row in enumerate(table.to_dict("records"), start=2):
-        try:
-            fact = Fact(**row)
-        except ValidationError as error:
-            first = error.errors()[0]
-            problem, expected = explain(first, Fact)
-            place = ", ".join([f"line {line}", *(str(step) for step in first["loc"][:1])])
-            raise InputError(problem, file=path, place=place, expected=expected, remedy=REMEDY) from error
-        if fact.fact_id in facts:
-            raise InputError(
-                f"the identifier {fact.fact_id} was used before",
-                file=path,
-                place=f"line {line}",
-                expected="an identifier of its own for each row",
-                remedy=REMEDY,
-            )
-        facts[fact.fact_id] = fact
-    return facts
 
 
 def percent_limits(percent: int, rounding: Rounding) -> tuple[Limit, Limit]:
@@ -157,7 +76,7 @@ def statement_of(
     fact_id
         Identifier of a figure that is a percentage or a quantity in words.
     facts
-        What :func:`read_facts` returned.
+        What :func:`analysis.survey.earlier_facts.read_earlier_facts` returned.
     quantifiers
         The convention for quantities in words.
     rounding

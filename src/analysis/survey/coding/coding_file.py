@@ -1,6 +1,5 @@
 """The files that keep what coders said: one row per answer and coder, never rewritten by a later stage."""
 
-import csv
 import datetime
 import os
 import re
@@ -14,7 +13,7 @@ import pandas as pd
 from analysis.errors import InputError
 from analysis.survey.coding.codeframe import Codeframe
 from analysis.survey.coding.coding_rules import check_codes
-from analysis.survey.text_table import read_text_table
+from analysis.survey.csv_rows import read_rows, read_table
 
 COLUMNS = ("answer_id", "coder", "codes", "date", "remark", "codeframe")
 KEY = ["answer_id", "coder"]
@@ -22,7 +21,6 @@ AGREED = "agreed"
 SEPARATOR = ";"
 CODER = re.compile(r"^[a-z][a-z0-9_-]{0,39}$")
 SET_ASIDE_COLUMNS = ("answer_id", "reason")
-RESTORE = "restore the header, or the file from version control"
 _RUNS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -84,7 +82,7 @@ def read_codings(path: Path, codeframe: Codeframe) -> pd.DataFrame:
 
 
 def stored_codings(path: Path) -> pd.DataFrame:
-    """Read the lines of a coding file as they stand, to write them back unchanged.
+    """Read the lines of a coding file with the codes that stand there, to write them back unchanged.
 
     Parameters
     ----------
@@ -94,7 +92,7 @@ def stored_codings(path: Path) -> pd.DataFrame:
     Raises
     ------
     InputError
-        When the file is no CSV with the right header.
+        When the file is no CSV with the right columns.
     """
     return pd.DataFrame([record for _, record in _records(path)], columns=list(COLUMNS), dtype="str")
 
@@ -169,25 +167,17 @@ def read_set_aside(path: Path) -> dict[str, str]:
     Raises
     ------
     InputError
-        When the header is another one, or a reason is missing.
+        When the columns are others, or a reason is missing.
     """
     if not path.is_file():
         return {}
-    table = read_text_table(path)
-    if tuple(table.columns) != SET_ASIDE_COLUMNS:
-        raise InputError(
-            "the header is not right",
-            file=path,
-            place="line 1",
-            expected=",".join(SET_ASIDE_COLUMNS),
-            remedy=RESTORE,
-        )
-    for line, row in enumerate(table.itertuples(), start=2):
-        if not row.reason.strip():
+    table = read_table(path, SET_ASIDE_COLUMNS)
+    for row in table.itertuples():
+        if not row.reason:
             raise InputError(
                 "the reason is missing",
                 file=path,
-                place=f"line {line}",
+                place=f"line {row.Index}",
                 expected="an answer and a reason",
                 remedy="write why it is gone",
             )
@@ -201,36 +191,16 @@ def _records(path: Path) -> list[tuple[int, dict[str, str]]]:
         raise InputError(
             "a folder stands where the file should be", file=path, expected="a CSV file", remedy="remove it"
         )
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.reader(stream, strict=True)
-        try:
-            header = tuple(next(reader, ()))
-            rows = [(reader.line_num, row) for row in reader if row]
-        except (csv.Error, UnicodeDecodeError) as error:
-            raise InputError(
-                f"the file cannot be read ({error})", file=path, expected="CSV in UTF-8 with commas",
-                remedy="restore it from version control",
-            ) from error  # fmt: skip
-    if header != COLUMNS:
-        raise InputError(
-            "the header is not right", file=path, place="line 1", expected=",".join(COLUMNS), remedy=RESTORE
-        )
-    for line, row in rows:
-        if len(row) != len(COLUMNS):
-            raise InputError(
-                f"{len(row)} fields",
-                file=path,
-                place=f"line {line}",
-                expected=f"{len(COLUMNS)}",
-                remedy="complete the line; version control keeps the old one",
-            )
-    return [(line, dict(zip(COLUMNS, row, strict=True))) for line, row in rows]
+    rows, problems = read_rows(path, COLUMNS)
+    if problems:
+        raise problems[0]
+    return rows
 
 
 def _check_fields(record: dict[str, str], path: Path, line: int) -> None:
     wants_agreed = path.stem.endswith(f"_{AGREED}")
     rules = {
-        "answer_id": (bool(record["answer_id"].strip()), "an answer id"),
+        "answer_id": (bool(record["answer_id"]), "an answer id"),
         "coder": (bool(CODER.match(record["coder"])), "a name in small letters, such as anna"),
         "date": (_is_date(record["date"]), "a date such as 2025-03-14"),
     }

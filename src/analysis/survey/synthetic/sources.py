@@ -5,7 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from analysis.survey.claims import Claims, read_claims
-from analysis.survey.earlier_facts import read_facts
+from analysis.survey.earlier_facts import earlier_shares, read_earlier_facts
 from analysis.survey.instrument import Instrument, load_instrument
 from analysis.survey.quantifiers import Quantifiers, read_quantifiers
 from analysis.survey.synthetic.catalogue import Catalogue, load_catalogue
@@ -49,7 +49,7 @@ def read_sources(raw: Path) -> Sources:
         register=read_register(raw / "register"),
         claims=read_claims(published / "claims_2025.csv"),
         quantifiers=quantifiers,
-        facts=read_facts(published / "figures_2021.csv", quantifiers),
+        facts=earlier_shares(read_earlier_facts(published / "figures_2021.csv"), quantifiers),
         catalogue=load_catalogue(),
         parameters=load_parameters(),
     )

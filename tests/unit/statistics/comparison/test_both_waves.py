@@ -17,14 +17,13 @@ from analysis.statistics.comparison.both_waves import (
 from analysis.statistics.comparison.counts import earlier_counts, earlier_distributions
 from analysis.statistics.comparison.crosswalk import load_crosswalk
 from analysis.statistics.comparison.mergers import later_codes
-from analysis.statistics.comparison.published_facts import read_facts
 from analysis.statistics.comparison.reconstruction import feasible_bases
 from analysis.statistics.population import register_counts
 from analysis.survey.columns import load_column_map
+from analysis.survey.earlier_facts import read_earlier_facts
 from analysis.survey.instrument import load_instrument
 from analysis.survey.quantifiers import read_quantifiers
 from analysis.survey.register import size_class_of
-from analysis.survey.synthetic_2021 import synthetic_wave_2021, write_synthetic_wave_2021
 from analysis.survey.wave_2021 import read_wave_2021, register_2021
 
 RAW = Path("data/raw")
@@ -32,7 +31,7 @@ EARLIER = pd.read_csv(RAW / "register/municipalities_2021.csv")
 LATER = pd.read_csv(RAW / "register/municipalities_2025.csv")
 CODES = later_codes(EARLIER, LATER, pd.read_csv(RAW / "register/mergers_2021_2025.csv"))
 INSTRUMENTS = {wave: load_instrument(RAW / f"instrument_{wave}.yaml") for wave in ("2021", "2025")}
-FACTS = read_facts(RAW / "published/figures_2021.csv")
+FACTS = read_earlier_facts(RAW / "published/figures_2021.csv")
 CROSSWALK = load_crosswalk(RAW / "crosswalk_2021.yaml", INSTRUMENTS["2025"], FACTS)
 QUANTIFIERS = read_quantifiers(RAW / "published/quantifiers.csv")
 BASES = feasible_bases(32, [352, 355])
@@ -52,10 +51,10 @@ def drawn_counts(n=113):
 
 
 @pytest.fixture(scope="module")
-def earlier(tmp_path_factory):
+def earlier(tmp_path_factory, synthetic_2021):
     path = tmp_path_factory.mktemp("wave") / "wave.csv"
-    export = synthetic_wave_2021(EARLIER, INSTRUMENTS["2021"], drawn_counts(), seed=2021)
-    write_synthetic_wave_2021(path, export)
+    export = synthetic_2021.synthetic_wave_2021(EARLIER, INSTRUMENTS["2021"], drawn_counts())
+    synthetic_2021.write_synthetic_wave_2021(path, export)
     mapping = load_column_map(RAW / "columns_2021.yaml", INSTRUMENTS["2021"])
     register = register_2021(RAW / "register/municipalities_2021.csv", RAW / "register/municipality_names.csv")
     return read_wave_2021(path, INSTRUMENTS["2021"], mapping, register).answers

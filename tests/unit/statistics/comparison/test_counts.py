@@ -15,14 +15,14 @@ from analysis.statistics.comparison.counts import (
     with_not_asked,
 )
 from analysis.statistics.comparison.crosswalk import load_crosswalk
-from analysis.statistics.comparison.published_facts import read_facts
 from analysis.statistics.comparison.reconstruction import feasible_bases
+from analysis.survey.earlier_facts import read_earlier_facts
 from analysis.survey.instrument import load_instrument
 from analysis.survey.quantifiers import read_quantifiers
 
 RAW = Path("data/raw")
 INSTRUMENT = load_instrument(RAW / "instrument_2025.yaml")
-FACTS = read_facts(RAW / "published/figures_2021.csv")
+FACTS = read_earlier_facts(RAW / "published/figures_2021.csv")
 CROSSWALK = load_crosswalk(RAW / "crosswalk_2021.yaml", INSTRUMENT, FACTS)
 STATUS = dict(zip("abcdefgh", [42, 28, 44, 26, 5, 4, 0, 4], strict=True))
 OFFICER = {"a": 70, "b": 36, "c": 34}

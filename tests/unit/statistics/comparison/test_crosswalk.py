@@ -6,12 +6,12 @@ import pytest
 
 from analysis.errors import InputError
 from analysis.statistics.comparison.crosswalk import load_crosswalk
-from analysis.statistics.comparison.published_facts import read_facts
+from analysis.survey.earlier_facts import read_earlier_facts
 from analysis.survey.instrument import load_instrument
 
 RAW = Path("data/raw")
 INSTRUMENT = load_instrument(RAW / "instrument_2025.yaml")
-FACTS = read_facts(RAW / "published/figures_2021.csv")
+FACTS = read_earlier_facts(RAW / "published/figures_2021.csv")
 SOURCE = (RAW / "crosswalk_2021.yaml").read_text(encoding="utf-8")
 CROSSWALK = load_crosswalk(RAW / "crosswalk_2021.yaml", INSTRUMENT, FACTS)
 

@@ -8,24 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import InputError
-from analysis.statistics.comparison.published_facts import percent_limits, read_facts, statement_of
+from analysis.statistics.comparison.published_facts import percent_limits, statement_of
 from analysis.statistics.rounding import round_half_up, round_largest_remainder
+from analysis.survey.earlier_facts import read_earlier_facts
 from analysis.survey.quantifiers import read_quantifiers
 
 PUBLISHED = Path("data/raw/published")
 QUANTIFIERS = read_quantifiers(PUBLISHED / "quantifiers.csv")
-FACTS = read_facts(PUBLISHED / "figures_2021.csv")
-HEADER = "fact_id,topic,question,options,value,exactness,source,note\n"
+FACTS = read_earlier_facts(PUBLISHED / "figures_2021.csv")
 
 
 def limits(fact_id, rounding="half_up"):
     found = statement_of(fact_id, FACTS, QUANTIFIERS, rounding=rounding)
     return found.lower.offset, found.lower.is_strict, found.upper.offset, found.upper.is_strict
-
-
-def test_every_fact_is_read():
-    assert len(FACTS) == 20
-    assert FACTS["Y04"].options == ("a", "b", "c")
 
 
 def test_a_percentage_is_an_interval_of_one_point():
@@ -64,23 +59,3 @@ def test_the_limits_hold_exactly_the_shares_that_are_printed(counts):
     for percent, count in zip(round_largest_remainder(counts), counts, strict=True):
         lower, upper = percent_limits(percent, "either")
         assert lower.offset < Fraction(count, n) < upper.offset
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        ("fact_id,value\nY01,7\n", "columns"),
-        (HEADER + "Y01,t,q,a,7,exactly,s,n\n", "line 2, exactness"),
-        (HEADER + "Y01,t,q,a,7,percent,s,n\n" * 2, "line 3.*|Y01 was used before"),
-    ],
-)
-def test_a_wrong_file_is_refused_with_its_place(tmp_path, content, message):
-    path = tmp_path / "facts.csv"
-    path.write_text(content, encoding="utf-8")
-    with pytest.raises(InputError, match=message):
-        read_facts(path)
-
-
-def test_a_missing_file_is_refused(tmp_path):
-    with pytest.raises(InputError, match="missing"):
-        read_facts(tmp_path / "facts.csv")

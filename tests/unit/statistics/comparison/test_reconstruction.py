@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.errors import InputError
 from analysis.statistics.comparison.crosswalk import load_crosswalk
-from analysis.statistics.comparison.published_facts import Statement, percent_limits, read_facts, statement_of
+from analysis.statistics.comparison.published_facts import Statement, percent_limits, statement_of
 from analysis.statistics.comparison.reconstruction import (
     feasible_bases,
     feasible_distributions,
@@ -19,6 +19,7 @@ from analysis.statistics.comparison.reconstruction import (
     union_counts,
 )
 from analysis.statistics.rounding import round_half_up, round_largest_remainder
+from analysis.survey.earlier_facts import read_earlier_facts
 from analysis.survey.instrument import load_instrument
 from analysis.survey.quantifiers import Limit, read_quantifiers
 
@@ -88,7 +89,7 @@ def test_the_number_of_respondents_of_2021():
 
 def status_distributions(rounding):
     quantifiers = read_quantifiers(RAW / "published/quantifiers.csv")
-    facts = read_facts(RAW / "published/figures_2021.csv")
+    facts = read_earlier_facts(RAW / "published/figures_2021.csv")
     crosswalk = load_crosswalk(RAW / "crosswalk_2021.yaml", load_instrument(RAW / "instrument_2025.yaml"), facts)
     question = crosswalk.question("status")
     read = [statement_of(fact, facts, quantifiers, rounding=rounding) for fact in question.facts]

@@ -161,13 +161,13 @@ GOOD = f"a1,anna,money,2025-03-03,,{PLAIN.fingerprint}\n"
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "line 1: the header is not right"),
+        ("", "line 1: the file is empty; expected the columns answer_id, coder, codes"),
         (
             HEADER.replace("remark", "note") + GOOD,
-            "line 1: the header is not right; expected answer_id,coder,codes",
+            "line 1: the columns are others .missing: 'remark'; unknown: 'note'.; expected answer_id, coder",
         ),
-        (HEADER + GOOD.replace(",,", ",") + GOOD, "line 2: 5 fields; expected 6"),
-        (HEADER + "<<<<<<< HEAD\n" + GOOD, "line 2: 1 fields"),
+        (HEADER + GOOD.replace(",,", ",") + GOOD, "line 2: the row has 5 cells; expected 6"),
+        (HEADER + "<<<<<<< HEAD\n" + GOOD, "line 2: the row has 1 cells"),
         (HEADER + GOOD + GOOD.replace("money", "cuts"), "line 3: anna codes the answer a1 twice, also on line 2"),
         (HEADER + GOOD.replace("money", "monee"), "line 2: unknown code 'monee'; expected codes of .*q26.yaml"),
         (HEADER + GOOD.replace("money", ""), "line 2: no code"),
@@ -175,9 +175,9 @@ GOOD = f"a1,anna,money,2025-03-03,,{PLAIN.fingerprint}\n"
         (HEADER + GOOD.replace("2025-03-03", "2025-02-30"), "line 2: date is '2025-02-30'"),
         (HEADER + GOOD.replace("anna", "Anna de Vries"), "line 2: coder is 'Anna de Vries'"),
         (HEADER + GOOD.replace("anna", "agreed"), "line 2: coder is 'agreed'; expected 'agreed' in q26.csv only"),
-        (HEADER + GOOD.replace("a1", " "), "line 2: answer_id is ' '"),
+        (HEADER + GOOD.replace("a1", " "), "line 2: answer_id is ''"),
         (HEADER + GOOD.replace(PLAIN.fingerprint, "0123456789ab"), "line 2: coded with version 0123456789ab"),
-        (HEADER + 'a1,anna,"money', "the file cannot be read"),
+        (HEADER + 'a1,anna,"money', "line 2: the row cannot be read"),
     ],
 )
 def test_a_coding_file_that_was_damaged_is_refused_with_its_line(tmp_path, text, message):
@@ -224,7 +224,7 @@ def test_codes_of_an_answer_that_is_gone_are_refused_until_it_is_listed_and_stay
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("answer\na2\n", "line 1: the header is not right"),
+        ("answer\na2\n", "line 1: the columns are others .missing: 'answer_id', 'reason'; unknown: 'answer'"),
         ("answer_id,reason\na2,\n", "line 2: the reason is missing"),
     ],
 )
