@@ -1,4 +1,6 @@
-"""Sentences of an answer say what the numbers say, with a caveat where the interval or a flag asks for it."""
+"""Sentences of an answer say what the numbers say, with their margins, and with a caution where a flag asks for it."""
+
+import re
 
 import pytest
 
@@ -8,14 +10,15 @@ from analysis.reporting.statements import ranking, statement
 
 def test_a_share_is_said_with_the_printed_percentage_and_what_else_it_may_be(chapter):
     text = statement(chapter(4), "q04", "a", "{share} [heeft|hebben] een aanpak.")
-    assert text.startswith(
-        "Ruim een kwart van de gemeenten (28%; 42 van de 153) heeft een aanpak. Dit is onzeker: "
+    assert re.fullmatch(
+        r"Ruim een kwart van de gemeenten \(28%; 42 van de 153; marge \d\d tot 3\d%\) heeft een aanpak\.", text
     )
 
 
 def test_options_taken_together_are_said_as_one_share(chapter):
     text = statement(chapter(4), "q04", "a;b;c", "{share} [werkt|werken] eraan.")
-    assert text.startswith("Driekwart van de gemeenten (75%; 114 van de 153) werkt eraan.")
+    assert text.startswith("Driekwart van de gemeenten (75%; 114 van de 153; marge ")
+    assert text.endswith("%) werkt eraan.")
 
 
 def test_the_verb_follows_the_number(chapter):
