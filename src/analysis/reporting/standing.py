@@ -38,7 +38,11 @@ RESPONSE_WORDS = {
     "undecided": "De toetsen vinden geen verschil, maar sluiten het ook niet uit, of spreken elkaar tegen",
     "not_representative": "Elke toets vindt een verschil",
 }
-SOURCES = {"conclusion": "uit de conclusie", "response": "over de respons", "change": "over 2021"}
+SOURCES = {
+    "conclusion": "uit de conclusie",
+    "response": "over de respons",
+    "change": "over de verandering sinds 2021",
+}
 """What the statements are about, as their number is said."""
 HEADLINE = "implemented"
 CHANGE, CHANGE_SENTENCE = "V01", "Meer gemeenten dan in 2021 hebben een aanpak in gebruik"
@@ -260,8 +264,8 @@ def standing_sentence(counts: Mapping[str, int], sources: Mapping[str, int]) -> 
     Examples
     --------
     >>> counts = {"stands": 1, "depends": 0, "falls": 0, "open": 1}
-    >>> standing_sentence(counts, {"conclusion": 1, "response": 0, "change": 1})[:78]
-    'Van de 2 uitspraken van het rapport (1 uit de conclusie en 1 over 2021) houdt '
+    >>> standing_sentence(counts, {"conclusion": 1, "response": 0, "change": 1})[:80]
+    'Van de 2 uitspraken van het rapport (1 uit de conclusie en 1 over de verandering'
     """
     few = {name: number == 1 for name, number in counts.items()}
     parts = [

@@ -144,9 +144,9 @@ def test_all_conclusions_together_are_counted_and_told(published):
     own = sum(claim.chapter == CHAPTER for claim in published.claims.values())
     assert source_counts(rows) == {"conclusion": own, "response": 2, "change": 1}
     assert standing_sentence(counts, source_counts(rows)) == (
-        f"Van de 21 uitspraken van het rapport ({own} uit de conclusie, 2 over de respons en 1 over 2021) houden er "
-        f"{counts['stands']} stand, hangen er {counts['depends']} af van toeval, afronding of codering, kloppen er "
-        "2 niet en is er 1 met deze gegevens niet te toetsen."
+        f"Van de 21 uitspraken van het rapport ({own} uit de conclusie, 2 over de respons en 1 over de "
+        f"verandering sinds 2021) houden er {counts['stands']} stand, hangen er {counts['depends']} af van "
+        "toeval, afronding of codering, kloppen er 2 niet en is er 1 met deze gegevens niet te toetsen."
     )
     assert rows["statement"].str.fullmatch("[A-Z]+[0-9]+").all()
     assert not rows["statement"].duplicated().any()
