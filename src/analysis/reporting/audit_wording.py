@@ -48,7 +48,7 @@ CONFIRMS_NOTHING = (
     "rapport zelf."
 )
 """Where a page tests the report on synthetic answers."""
-AGREES_BY_DESIGN = f"{MADE_TO_FIT}Dat zij daarmee overeenkomen, bewijst dus niets."
+AGREES_BY_DESIGN = f"{MADE_TO_FIT}Waar zij daarmee overeenkomen, bewijst dat dus niets."
 """Where a page compares a number of synthetic answers with the report."""
 UNTESTED = {
     "no_bound": "Het woord sluit geen enkel aandeel uit, zoals ‘een aantal’",
