@@ -9,7 +9,7 @@ import pytest
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 FRACTIONS = "tiende|vijfde|kwart|derde|helft|driekwart"
 AMOUNTS = "merendeel|meeste|meestal|enkele|sommige|bijna|ruim|ongeveer|regelmatig|vrijwel|nauwelijks|procent"
-PHRASES = "een paar|zo'n|lang niet|(?:meer|minder) dan|(?:groot|klein|grootste) deel"
+PHRASES = "op de tien|een paar|zo'n|lang niet|(?:meer|minder) dan|(?:groot|klein|grootste) deel"
 QUANTITY = re.compile(rf"\b({FRACTIONS}|{AMOUNTS}|{PHRASES})\b", re.IGNORECASE)
 NO_QUANTITY = re.compile(r"\b(?:19|20)\d\d\b|\bD\d\d\b|`[^`]*`|\]\([^)]*\)")
 """A year, the number of a decision, code, and the address of a link."""

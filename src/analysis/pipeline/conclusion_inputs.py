@@ -2,15 +2,12 @@
 
 import pandas as pd
 
-from analysis.pipeline.origin import rests_on_synthetic
 from analysis.pipeline.project import input_path, project_root
 from analysis.pipeline.published_audit import read_published
-from analysis.pipeline.settings import FILE_NAME, borrowed_settings
-from analysis.pipeline.stages import read_stages
+from analysis.pipeline.settings import borrowed_settings
 from analysis.reporting.coded_question import Coding, read_coding
 from analysis.statistics.claim_blocks import Published
 from analysis.survey.published_sentences import read_sentences
-from analysis.yaml_file import read_yaml
 
 INSTRUMENT = "data/raw/instrument_2025.yaml"
 
@@ -62,10 +59,3 @@ def read_findings() -> dict[str, pd.DataFrame]:
     tables = {name: pd.read_csv(input_path(path)) for name, path in paths.items()}
     text = ["feasible", "explanation", "published"]
     return tables | {"audit": tables["audit"].fillna(dict.fromkeys(text, ""))}
-
-
-def answers_are_synthetic() -> bool:
-    """Tell whether invented answers stand behind the conclusion."""
-    root = project_root()
-    stages = read_stages(root, read_yaml(root / FILE_NAME))
-    return rests_on_synthetic(root, stages["conclusion"])

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from analysis.pipeline.project import project_root
 from analysis.pipeline.settings import FILE_NAME
-from analysis.pipeline.stages import Stage
+from analysis.pipeline.stages import Stage, read_stages
 from analysis.survey.export_origin import is_synthetic
 from analysis.yaml_file import read_yaml
 
@@ -19,6 +20,18 @@ def rests_on_synthetic(root: Path, stage: Stage) -> bool:
         The stage, whose inputs exist.
     """
     return any(map(is_synthetic, _exports(root, stage)))
+
+
+def answers_are_synthetic(stage: str) -> bool:
+    """Tell the page of a stage whether invented answers stand behind it.
+
+    Parameters
+    ----------
+    stage
+        Name of the stage, whose inputs exist.
+    """
+    root = project_root()
+    return rests_on_synthetic(root, read_stages(root, read_yaml(root / FILE_NAME))[stage])
 
 
 def reads_real_answers(root: Path, stage: Stage | None = None) -> bool:

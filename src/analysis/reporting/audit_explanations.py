@@ -4,14 +4,15 @@ from collections.abc import Collection, Mapping
 
 import pandas as pd
 
-from analysis.reporting.audit_wording import ROUNDING, UNTESTED
+from analysis.reporting.audit_wording import EXACT, ROUNDING, UNTESTED
+from analysis.reporting.certain_places import ordinal
+from analysis.reporting.dutch_numbers import p_value as write_p_value
 from analysis.reporting.dutch_numbers import percentage
 from analysis.reporting.wording import enumerate_dutch
 from analysis.statistics.claim_blocks import Published
 from analysis.survey.claims import Claim
 
 REASONS = {
-    "no_bound": "Dit woord sluit geen enkel aandeel uit, dus cijfers kunnen dit niet beslissen",
     "written": "Dit gaat over open antwoorden, en het rapport geeft nergens hoeveel gemeenten dit schreven",
     "no_options": "De zin zegt niet welke antwoorden meetellen",
     "response": "Dit gaat over de respons, en geen ander cijfer in het rapport legt dit vast",
@@ -50,7 +51,7 @@ def explanations(
     for row in table.to_dict("records"):
         claim = published.claims[str(row["claim_id"])]
         fallen, caution = _compared(row, published)
-        data = _data(row, claim.reference, _printed(row, claim, published, figures or {}))
+        data = _data(row, claim, _printed(row, claim, published, figures or {}))
         earlier = _earlier(row, claim, published, untested) if data else ""
         sentences.append(f"{_arithmetic(row, printed)}{fallen}{data}{earlier}.{caution}")
     return sentences
@@ -90,6 +91,10 @@ def _arithmetic(row: Mapping[str, object], published: Mapping[str, str]) -> str:
     reason = row["reason"]
     if reason in REASONS:
         return REASONS[reason]
+    if reason == "no_bound":
+        return (
+            f"Wie ‘{row['published']}’ zegt, sluit geen enkel aandeel uit; cijfers kunnen dit dus niet beslissen"
+        )
     if reason == "judgement":
         return _judgement(row)
     if reason == "rounding":
@@ -128,9 +133,9 @@ def _compared(row: Mapping[str, object], published: Published) -> tuple[str, str
 def _judgement(row: Mapping[str, object]) -> str:
     if pd.isna(row["p_value"]):
         return "De aantallen voor een toets staan niet in het rapport"
-    p_value = f"p = {row['p_value']:.3f}".replace(".", ",")
+    p_value = f"p = {write_p_value(row['p_value'])}".replace("= <", "<")
     verb = "wijst dit af" if row["arithmetic_verdict"] == "contradicted" else "wijst dit niet af"
-    return f"Een toets op de aantallen die het rapport zelf geeft, {verb} ({p_value})"
+    return f"De {EXACT} op de aantallen die het rapport zelf geeft, {verb} ({p_value})"
 
 
 def _named(against: str, published: Mapping[str, str]) -> str:
@@ -143,17 +148,22 @@ def _range(row: Mapping[str, object]) -> str:
         return ""
     size = "" if pd.isna(row["n"]) else f" van de {row['n']}"
     if row["low"] == row["high"]:
-        return f"; alleen {row['low']}{size} kan"
-    return f"; {row['low']} tot en met {row['high']}{size} kan"
+        return f"; alleen {row['low']}{size} is mogelijk"
+    return f"; mogelijk is {_span(row)}{size}"
 
 
 def _implied(row: Mapping[str, object]) -> str:
     if pd.isna(row["low"]) or pd.isna(row["n"]):
         return ""
     if row["low"] != row["high"]:
-        return f", want daaruit volgen {row['low']} tot en met {row['high']} van de {row['n']}"
+        return f", want daaruit volgen {_span(row)} van de {row['n']}"
     share = percentage(row["low"] / row["n"], 0)
     return f", want daaruit {'volgt' if row['low'] == 1 else 'volgen'} {row['low']} van de {row['n']} ({share})"
+
+
+def _span(row: Mapping[str, object]) -> str:
+    joined = "of" if row["high"] == row["low"] + 1 else "tot en met"
+    return f"{row['low']} {joined} {row['high']}"
 
 
 def _strict(row: Mapping[str, object], published: Mapping[str, str]) -> str:
@@ -162,18 +172,16 @@ def _strict(row: Mapping[str, object], published: Mapping[str, str]) -> str:
     return f", maar streng gelezen is het met {_named(str(row['strict_with']), published)} meer dan het geheel"
 
 
-def _data(row: Mapping[str, object], reference: str | None, printed: str) -> str:
+def _data(row: Mapping[str, object], claim: Claim, printed: str) -> str:
     source, verdict = row["data_source"], row["data_verdict"]
     if verdict == "not_tested" and row["data_reason"] not in SAID_BY_ARITHMETIC:
         return f"; {_lower(UNTESTED[str(row['data_reason'])])}"
     number = "" if pd.isna(row["data_count"]) else f"{row['data_count']} van de {row['data_n']}"
     if source == "earlier":
         same = "geeft hetzelfde" if verdict == "confirmed" else f"geeft {percentage(row['data_share'], 0)}"
-        return f"; een andere bron over dat jaar ({reference}) {same}"
+        return f"; een andere bron over dat jaar ({claim.reference}) {same}"
     if source == "rank":
-        place = {"confirmed": "ook op die plaats", "within_interval": "misschien op die plaats"}
-        found = place.get(str(verdict), "niet op die plaats")
-        return f"; in de gecodeerde open antwoorden staat het {found} ({number})"
+        return _rank(row, claim.value[0], number)
     if source == "register":
         other = ", en met inwonertallen van een eerder jaar past dit getal" if verdict == "within_interval" else ""
         return f"; het register telt er {number} ({percentage(row['data_share'], 0)}){other}"
@@ -187,6 +195,15 @@ def _data(row: Mapping[str, object], reference: str | None, printed: str) -> str
         return f"; {place} {verb} het er {row['data_count'] if pd.isna(row['data_share']) else number}"
     said = f"is het {printed}{f' ({number})' if number else ''}"
     return f"; {place} {f'{number} ({printed})' if BOTH in printed else said}"
+
+
+def _rank(row: Mapping[str, object], place: int, number: str) -> str:
+    """Return the place among the codes of an open question, and whether the margins allow another one."""
+    isnt = "" if row["data_verdict"] == "confirmed" else "niet "
+    found = f"; als code staat het in de open antwoorden {isnt}op de {ordinal(place)} plaats ({number})"
+    if row["data_verdict"] == "within_interval":
+        return f"{found}, maar de marges laten die plaats toe"
+    return f"{found}; zeker is die plaats niet" if row.get("data_certain") is False else found
 
 
 def _lower(sentence: str) -> str:

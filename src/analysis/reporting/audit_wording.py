@@ -30,6 +30,7 @@ QUESTIONS = {
     "grid": "rooster",
     "open answers": "open antwoorden",
 }
+EXACT = "exacte toets van Fisher, Freeman en Halton"
 NO_ERROR = "no error"
 ERRORS = {
     NO_ERROR: "geen fout",
@@ -41,6 +42,14 @@ ERRORS = {
     "sum over 100": "samen meer dan honderd procent",
     "wrong place": "verkeerde plaats in een rangorde",
 }
+MADE_TO_FIT = "**Let op:** deze antwoorden zijn gemaakt bij de gepubliceerde cijfers. "
+CONFIRMS_NOTHING = (
+    f"{MADE_TO_FIT}Dat zij een uitspraak bevestigen, bewijst dus niets. Alleen het rekenwerk zegt iets over het "
+    "rapport zelf."
+)
+"""Where a page tests the report on synthetic answers."""
+AGREES_BY_DESIGN = f"{MADE_TO_FIT}Waar zij daarmee overeenkomen, bewijst dat dus niets."
+"""Where a page compares a number of synthetic answers with the report."""
 UNTESTED = {
     "no_bound": "Het woord sluit geen enkel aandeel uit, zoals ‘een aantal’",
     "outside": "De vragenlijst gaat er niet over; het komt bijvoorbeeld uit gesprekken",

@@ -88,7 +88,13 @@ def change_phrase(row: Mapping[str, object]) -> str:
 
 
 def answer_sentences(
-    main: pd.DataFrame, items: Mapping[str, str], headline: str, simplified: Sequence[str], *, exact: bool = False
+    main: pd.DataFrame,
+    items: Mapping[str, str],
+    headline: str,
+    simplified: Sequence[str],
+    *,
+    exact: bool = False,
+    aside: str = "",
 ) -> list[str]:
     """Answer what changed: the headline item first, then what else changed, what did not show, what depends.
 
@@ -105,9 +111,11 @@ def answer_sentences(
         Items that the two waves did not ask in the same way.
     exact
         Whether the counts of the earlier wave are known.
+    aside
+        What else is to be said of the headline item.
     """
     rows = main.set_index("item").loc[list(items)]
-    sentences = [headline_sentence(rows.loc[headline], items[headline], exact=exact)]
+    sentences = [headline_sentence(rows.loc[headline], items[headline], exact=exact), *filter(None, [aside])]
     others = rows.drop(index=headline)
     for verdict, opening in (
         ("changed", "Ook veranderd"),

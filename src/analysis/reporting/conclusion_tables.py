@@ -9,9 +9,10 @@ from analysis.reporting.coded_question import Coding
 from analysis.reporting.comparison_wording import share_range
 from analysis.reporting.conclusion_wording import OPEN_QUESTIONS
 from analysis.reporting.standing import STANDINGS
-from analysis.reporting.summary import REST, summary_shares
+from analysis.reporting.summary import summary_shares
 from analysis.reporting.theme_tables import theme_table
 from analysis.reporting.theme_wording import describe_themes
+from analysis.survey.coding.theme_levels import REST
 
 SHARE_HEADINGS = {
     "subject": "Onderwerp en antwoord",
@@ -44,9 +45,14 @@ def themes_of(coding: Coding, columns: Sequence[str]) -> dict[str, pd.DataFrame]
     Returns
     -------
     dict
-        Result of :func:`analysis.reporting.theme_tables.theme_table` by column.
+        Result of :func:`analysis.reporting.theme_tables.theme_table` by column, with ``n_content``: how many
+        respondents wrote something that says something.
     """
-    return {column: theme_table(coding.question(column), "theme") for column in columns}
+    questions = {column: coding.question(column) for column in columns}
+    return {
+        column: theme_table(question, "theme").assign(n_content=question.n_content)
+        for column, question in questions.items()
+    }
 
 
 def theme_list(coding: Coding, themes: Mapping[str, pd.DataFrame], column: str) -> str:

@@ -9,14 +9,17 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.reporting.certain_places import order_caveat
 from analysis.reporting.chapter import ALL, Chapter
 from analysis.reporting.comparison_wording import headline_sentence, share_range
 from analysis.reporting.dutch_numbers import count, percentage
+from analysis.reporting.early_start import early_start_sentence
 from analysis.reporting.figures.change import points_range
 from analysis.reporting.standing import HEADLINE, standing_sentence
 from analysis.reporting.statements import VERB, statement
 from analysis.reporting.theme_tables import UNRELIABLE
-from analysis.reporting.wording import Wording, capitalise, enumerate_dutch
+from analysis.reporting.theme_wording import FEW
+from analysis.reporting.wording import MARGIN, Wording, capitalise, enumerate_dutch
 from analysis.statistics.presentation import is_unreliable
 from analysis.survey.instrument import Instrument
 
@@ -34,9 +37,10 @@ NOT_ASKED = (
     "daarop kennen. Wel is gevraagd naar uitgangspunten in het werk, die uit de visie van dat programma komen."
 )
 CONDITION = (
-    "Een marge zegt waar het aandeel van alle gemeenten waarschijnlijk ligt. Zij klopt alleen als gemeenten die "
+    f"{MARGIN} Zij klopt alleen als gemeenten die "
     "niet meededen niet anders zijn dan gemeenten die wel meededen. Thema's rusten op hoe codeurs de "
-    "open antwoorden hebben ingedeeld."
+    "open antwoorden hebben ingedeeld. Een gemeente die niets schreef, telt als een gemeente die het thema niet "
+    "noemde."
 )
 WHO_RESPONDED = "Of gemeenten als geheel verder zijn, hangt ook af van wie in elk jaar meedeed."
 NOT_CODED = "De open antwoorden op de vraag naar {what} zijn nog niet gecodeerd; daarover is nog niets te zeggen."
@@ -52,7 +56,7 @@ PLANNING = "planning"
 PRINCIPLES = ("q23a", "q23b", "q23c", "q23d")
 ALWAYS = "altijd"
 UNCERTAIN = "; onzeker"
-NO_ORDER = "De volgorde is niet zeker."
+NOT_FIRST = order_caveat(0, 1, brief=True)
 INVENTED = " in deze verzonnen antwoorden, die bij de gepubliceerde cijfers zijn gemaakt"
 DISPUTED = {"not_reliable": "; codeurs te weinig eens", "unsure": "; codeurs misschien te weinig eens"}
 
@@ -82,7 +86,8 @@ def conclusion_sentences(
     change = summary["comparison_2021"][HEADLINE] | {"percent_2025": summary["shares"]["q04_a"]["percent"]}
     # Only when the counts of the earlier wave are known, one share of that wave is possible.
     exact = change["share_2021_low"] == change["share_2021_high"]
-    since = f"{headline_sentence(change, 'aanpak in gebruik', exact=exact)} {WHO_RESPONDED}"
+    since = [headline_sentence(change, "aanpak in gebruik", exact=exact)]
+    since += [early_start_sentence(summary["began_by_2021"], change, brief=True), WHO_RESPONDED]
     base = f"de {{n}} {instrument.base(PLANNING).nl}"
     themes = {question: theme_sentence(summary, question, THESE_N) for question in ("q26", "q28")}
     said = {
@@ -92,16 +97,18 @@ def conclusion_sentences(
         "bottlenecks": [*_bottlenecks(shares), themes["q26"]],
         "programme": [NOT_ASKED],
         "needs": [theme_sentence(summary, "q27", base), themes["q28"]],
-        "report": [standing_sentence(summary["conclusions"])],
+        "report": [standing_sentence(summary["conclusions"], summary["conclusions_about"])],
     }
     if brief:
         said = {question: sentences[:1] for question, sentences in said.items()}
-    said["status"] = [*said["status"], since]
+    said["status"] = [*said["status"], *filter(None, since)]
     return {question: " ".join(sentences) for question, sentences in said.items()}
 
 
 def theme_sentence(summary: Mapping[str, Any], question: str, base: str) -> str:
     """Return which themes were named most in the answers to an open question, or that it is not coded yet.
+
+    Of few answers no percentage is given, as on the page of the question.
 
     Parameters
     ----------
@@ -116,14 +123,15 @@ def theme_sentence(summary: Mapping[str, Any], question: str, base: str) -> str:
     what = OPEN_QUESTIONS[question]
     if not ranked:
         return NOT_CODED.format(what=what)
-    named = [
-        f"‘{entry['label'].removesuffix(f' ({UNRELIABLE})')}’ ({percentage(entry['share'])}; "
-        f"marge {_margin(entry)}{DISPUTED.get(entry['reliability'], '')})"
-        for _, entry in sorted(ranked.items())
-    ]
-    n = count(next(iter(ranked.values()))["n"])
-    said = f"Gevraagd naar {what} noemen {base.format(n=n)} het vaakst {enumerate_dutch(named)}."
-    return f"{said} {NO_ORDER}" if any(entry["overlaps_next"] for entry in ranked.values()) else said
+    entries = [entry for _, entry in sorted(ranked.items())]
+    n, wrote = count(entries[0]["n"]), entries[0]["n_content"]
+    named = [_theme(entry, f" van de {n}" if place == 0 else "") for place, entry in enumerate(entries)]
+    certain = next((place for place, entry in enumerate(entries) if entry["overlaps_next"]), len(entries))
+    verb = "schreef" if wrote == 1 else "schreven"
+    return (
+        f"Van {base.format(n=n)} {verb} er {count(wrote)} iets met inhoud over {what}. Het vaakst genoemd: "
+        f"{enumerate_dutch(named)}. {order_caveat(certain, len(entries), brief=True)}"
+    ).rstrip()
 
 
 def principle_sentence(chapter: Chapter, item: str) -> str:
@@ -169,7 +177,8 @@ def key_figures(summary: Mapping[str, Any]) -> list[tuple[str, str]]:
         ),
         (
             str(conclusions["stands"]),
-            f"van de {sum(conclusions.values())} conclusies van het rapport houden stand"
+            f"van de {sum(conclusions.values())} uitspraken van het rapport "
+            f"{'houdt' if conclusions['stands'] == 1 else 'houden'} stand"
             f"{INVENTED if summary['synthetic'] else ''}",
         ),
     ]
@@ -187,9 +196,9 @@ class _Share:
         """Return the share in words with its percentage, its numbers, its margin, and whether it is uncertain."""
         entry = self.entry
         noun = noun or ("gemeenten" if entry["base"] == ALL else self.instrument.base(entry["base"]).nl)
-        words = self.wording.share(entry["count"], entry["n"], noun, printed=f"{entry['percent']}%")
         mark = UNCERTAIN if is_unreliable(pd.Series([entry["flag"]])).item() else ""
-        return f"{words.removesuffix(')')}; marge {_margin(entry)}{mark})"
+        printed, margin = f"{entry['percent']}%", f"{_margin(entry)}{mark}"
+        return self.wording.share(entry["count"], entry["n"], noun, printed=printed, margin=margin)
 
     def sentence(self, text: str, noun: str = "") -> str:
         """Return a sentence with ``{share}``, ``{label}``, ``{subject}`` and verbs as ``[singular|plural]``."""
@@ -201,7 +210,7 @@ class _Share:
 
     def leading(self, text: str, noun: str = "") -> str:
         """Return a sentence that says that this answer was chosen most often, and whether that is certain."""
-        return f"{self.sentence(text, noun)} {NO_ORDER if self.entry['overlaps_next'] else ''}".rstrip()
+        return f"{self.sentence(text, noun)} {NOT_FIRST if self.entry['overlaps_next'] else ''}".rstrip()
 
 
 def _status(shares: Mapping[str, _Share]) -> list[str]:
@@ -228,7 +237,7 @@ def _strengths(shares: Mapping[str, _Share]) -> list[str]:
         noun = THESE
         said = f"{said} {best.sentence('Het uitgangspunt {subject} geldt het vaakst altijd: bij {share}.')}"
         if any(one.entry["ci_high"] >= best.entry["ci_low"] for one in always if one is not best):
-            said = f"{said} {NO_ORDER}"
+            said = f"{said} {NOT_FIRST}"
     return [
         said,
         shares["q24_d"].sentence("{share} [ziet|zien] geen knelpunt in de samenwerking.", noun),
@@ -244,6 +253,13 @@ def _bottlenecks(shares: Mapping[str, _Share]) -> list[str]:
         ),
         shares["q24_e"].sentence("{share} [heeft|hebben] daar een ander knelpunt.", THESE),
     ]
+
+
+def _theme(entry: Mapping[str, Any], base: str) -> str:
+    label, doubt = entry["label"].removesuffix(f" ({UNRELIABLE})"), DISPUTED.get(entry["reliability"], "")
+    if entry["n_content"] < FEW:
+        return f"‘{label}’ ({count(entry['count'])}{base}{doubt})"
+    return f"‘{label}’ ({percentage(entry['share'])}{base}; marge {_margin(entry)}{doubt})"
 
 
 def _margin(entry: Mapping[str, Any]) -> str:

@@ -9,6 +9,12 @@ from analysis.reporting.wording import capitalise
 from analysis.survey.instrument import Instrument, Question
 
 STATUS = "q04"
+TOGETHER = {
+    ("q04", "a;b;c"): "Aanpak in gebruik, in invoering of in de maak",
+    ("q04", "a;b;c;d"): "Aanpak of plannen daarvoor",
+    ("q04", "e;f;g;h"): "Geen plannen",
+}
+"""What options that the report takes together are called, where their own labels do not add up to a phrase."""
 WHOLE_BASE = ("estimator", "count", "n", "share", "ci_low", "ci_high")
 
 
@@ -147,9 +153,9 @@ def share_label(question: Question, item: str, option: str) -> tuple[str, str]:
     option
         A code, or codes that are taken together, such as ``a;b;c``.
     """
-    names = {one.code: one.nl for one in question.options}
     rows = dict(zip(question.columns, (row.nl for row in question.items), strict=False))
+    names = {one.code: one.nl for one in question.options}
     first, *others = (names[code] for code in option.split(";"))
     joined = "of" if len(others) == 1 else "tot en met"
     answer = f"{first} {joined} {others[-1][:1].lower()}{others[-1][1:]}" if others else first
-    return capitalise(rows.get(item, question.nl)), answer
+    return capitalise(rows.get(item, question.nl)), TOGETHER.get((item, option), answer)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.reporting.audit_wording import EXACT
 from analysis.reporting.dutch_numbers import count, decimal, percentage
 from analysis.reporting.dutch_numbers import p_value as write_p_value
 from analysis.reporting.representativeness_tables import VARIABLES, sentence_labels
@@ -12,11 +13,7 @@ from analysis.statistics.nonresponse_bounds import tipping_share
 from analysis.statistics.representativeness import verdict
 from analysis.statistics.rounding import round_half_up
 
-TESTS = {
-    "pearson": "chi-kwadraattoets",
-    "exact": "exacte toets",
-    "monte_carlo": "exacte toets, benaderd met toevalstrekkingen",
-}
+TESTS = {"exact": EXACT, "monte_carlo": f"{EXACT}, benaderd met toevalstrekkingen"}
 HALF = 0.5
 _ON_CLAIM = {
     "representative": "Deze cijfers steunen dat.",
@@ -184,7 +181,7 @@ def _judgement(verdict: pd.Series, characteristic: str, p_value: str) -> str:
             f"({p_value}) en {margin} is niet aannemelijk."
         )
     start = f"Of de respons representatief is naar {characteristic}, staat niet vast."
-    if verdict["effect_high"] >= verdict["margin"] and verdict["p_value"] >= verdict["alpha"]:
+    if verdict["tests_agree"]:
         return (
             f"{start} De groepen verschillen niet aantoonbaar ({p_value}), maar {margin} is ook niet uitgesloten."
         )

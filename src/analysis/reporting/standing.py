@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.reporting.audit_wording import subject
+from analysis.reporting.audit_wording import EXACT, subject
 from analysis.reporting.comparison_wording import change_phrase
 from analysis.reporting.dutch_numbers import p_value as write_p_value
 from analysis.reporting.wording import capitalise, enumerate_dutch
@@ -38,8 +38,14 @@ RESPONSE_WORDS = {
     "undecided": "De toetsen vinden geen verschil, maar sluiten het ook niet uit, of spreken elkaar tegen",
     "not_representative": "Elke toets vindt een verschil",
 }
+SOURCES = {
+    "conclusion": "uit de conclusie",
+    "response": "over de respons",
+    "change": "over de verandering sinds 2021",
+}
+"""What the statements are about, as their number is said."""
 HEADLINE = "implemented"
-CHANGE, CHANGE_SENTENCE = "2021", "Meer gemeenten dan in 2021 hebben een aanpak in gebruik"
+CHANGE, CHANGE_SENTENCE = "V01", "Meer gemeenten dan in 2021 hebben een aanpak in gebruik"
 
 
 def standing(arithmetic: str, data: str, feasible: str, *, is_coded: bool) -> str:
@@ -153,10 +159,10 @@ def response_standings(tests: pd.DataFrame, published: Published, sentences: Map
             continue
         row = by_reaction.loc[variable]
         verdict = str(row["verdict"])
-        reason = f"{RESPONSE_WORDS[verdict]} (exacte toets: {_p(row['exact'])})."
+        reason = f"{RESPONSE_WORDS[verdict]} ({EXACT}: {_p(row['exact'])})."
         if variable in by_municipality.index:
             other = by_municipality.loc[variable]
-            found = f"{OTHER_UNIT[str(other['verdict'])]} (exacte toets: {_p(other['exact'])})"
+            found = f"{OTHER_UNIT[str(other['verdict'])]} (dezelfde toets: {_p(other['exact'])})"
             reason = f"Op reacties geteld: {reason[0].lower()}{reason[1:]} Op vertegenwoordigde gemeenten {found}."
         said = sentences.get(name, f"Respons naar {label}: ‘{claim.quantifier}’")
         rows.append((name, f"§ {claim.section}", said, RESPONSE[verdict], reason))
@@ -214,7 +220,7 @@ def check_standings(rows: pd.DataFrame, audit: pd.DataFrame, published: Publishe
     wrong = audited[(audited[["arithmetic_verdict", "data_verdict"]] == "contradicted").any(axis="columns")]
     if not set(wrong["claim_id"]) <= set(rows.loc[rows["standing"] == "falls", "statement"]):
         raise ValueError("a conclusion that is contradicted would stand")
-    return f"{len(rows)} conclusies, elk met één oordeel; elke uitspraak van hoofdstuk {chapter} staat erbij."
+    return f"{len(rows)} uitspraken, elk met één oordeel; elke uitspraak van hoofdstuk {chapter} staat erbij."
 
 
 def standing_counts(rows: pd.DataFrame) -> dict[str, int]:
@@ -229,18 +235,37 @@ def standing_counts(rows: pd.DataFrame) -> dict[str, int]:
     return {name: int(counted.get(name, 0)) for name in STANDINGS}
 
 
-def standing_sentence(counts: Mapping[str, int]) -> str:
-    """Say how many published conclusions stand, depend on something, do not stand, and cannot be tested.
+def source_counts(rows: pd.DataFrame) -> dict[str, int]:
+    """Return how many statements each part of :data:`SOURCES` has.
+
+    Parameters
+    ----------
+    rows
+        With a column ``statement``.
+    """
+    change, response = rows["statement"] == CHANGE, rows["statement"].isin(list(JUDGEMENTS))
+    return {
+        "conclusion": int((~change & ~response).sum()),
+        "response": int(response.sum()),
+        "change": int(change.sum()),
+    }
+
+
+def standing_sentence(counts: Mapping[str, int], sources: Mapping[str, int]) -> str:
+    """Say how many published statements stand, depend on something, do not stand, and cannot be tested.
 
     Parameters
     ----------
     counts
         From :func:`standing_counts`.
+    sources
+        From :func:`source_counts`.
 
     Examples
     --------
-    >>> standing_sentence({"stands": 6, "depends": 1, "falls": 3, "open": 8})[:66]
-    'Van de 18 conclusies van het rapport houden er 6 stand, hangt er 1'
+    >>> counts = {"stands": 1, "depends": 0, "falls": 0, "open": 1}
+    >>> standing_sentence(counts, {"conclusion": 1, "response": 0, "change": 1})[:80]
+    'Van de 2 uitspraken van het rapport (1 uit de conclusie en 1 over de verandering'
     """
     few = {name: number == 1 for name, number in counts.items()}
     parts = [
@@ -249,7 +274,8 @@ def standing_sentence(counts: Mapping[str, int]) -> str:
         f"{'klopt' if few['falls'] else 'kloppen'} er {counts['falls']} niet",
         f"{'is' if few['open'] else 'zijn'} er {counts['open']} met deze gegevens niet te toetsen",
     ]
-    return f"Van de {sum(counts.values())} conclusies van het rapport {enumerate_dutch(parts)}."
+    named = enumerate_dutch(f"{sources[name]} {about}" for name, about in SOURCES.items() if sources[name])
+    return f"Van de {sum(counts.values())} uitspraken van het rapport ({named}) {enumerate_dutch(parts)}."
 
 
 def _p(value: float) -> str:

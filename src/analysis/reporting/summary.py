@@ -15,15 +15,15 @@ import pandas as pd
 from analysis.errors import InputError
 from analysis.reporting.chapter import ALL, Chapter
 from analysis.reporting.dutch_numbers import percentage
+from analysis.reporting.early_start import check_early_start, early_start
 from analysis.reporting.headline_shares import STATUS, headline_shares, overlaps_next, share_label
 from analysis.reporting.question import printed_percentages
-from analysis.reporting.standing import standing_counts
+from analysis.reporting.standing import source_counts, standing_counts
+from analysis.reporting.theme_tables import most_named
 from analysis.statistics.comparison.robustness import MAIN_TEST
 
 ALWAYS = (("q04", "e;f;g;h"), ("q16", "a;b"), ("q18", "c"), ("q24", "d"), ("q24", "e"), ("q25", "f"), ("q25", "g"))
 """Shares that the conclusion needs besides those that lead their figure."""
-MOST_THEMES = 3
-REST = "other"
 DIGITS = 12
 OWN = ("question", "option", "subject", "label", "base", "n", "count")
 NUMBERS = ("share", "ci_low", "ci_high")
@@ -52,8 +52,7 @@ class Findings:
     standings
         Rows of :mod:`analysis.reporting.standing`.
     themes
-        Per coded question its themes, see :func:`analysis.reporting.theme_tables.theme_table`; a question that
-        nobody has coded yet has an empty table.
+        Per coded question its themes, see :func:`analysis.reporting.conclusion_tables.themes_of`.
     synthetic
         Whether invented answers stand behind the figures.
     """
@@ -79,9 +78,9 @@ def make_summary(found: Findings) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``wave``, ``synthetic``, ``response``, ``representativeness``, ``shares``, ``comparison_2021``, ``themes``,
-        ``statements`` (of the whole report) and ``conclusions`` (of its last chapter). Shares are fractions;
-        ``percent`` is the whole percentage that the pages print.
+        ``wave``, ``synthetic``, ``response``, ``representativeness``, ``shares``, ``comparison_2021``,
+        ``began_by_2021``, ``themes``, ``statements`` (of the whole report), ``conclusions`` (by standing) and
+        ``conclusions_about``. Shares are fractions; ``percent`` is the whole percentage that the pages print.
     """
     by_reaction = found.tests[found.tests["unit"] == "reactions"].set_index("variable")
     main = found.comparison[found.comparison["test"] == MAIN_TEST].set_index("item")
@@ -95,9 +94,11 @@ def make_summary(found: Findings) -> dict[str, Any]:
             "representativeness": by_reaction[["exact", "effect_size", "verdict"]].to_dict("index"),
             "shares": _shares(found.chapters),
             "comparison_2021": main[list(CHANGE)].to_dict("index"),
+            "began_by_2021": early_start({chapter.number: chapter for chapter in found.chapters}),
             "themes": {name: _ranked(table) for name, table in found.themes.items()},
             "statements": {"arithmetic": counted.to_dict(), "answers": answered.to_dict()},
             "conclusions": standing_counts(found.standings),
+            "conclusions_about": source_counts(found.standings),
         }
     )
 
@@ -176,6 +177,7 @@ def check_released(summary: Mapping[str, Any], estimates: pd.DataFrame, themes: 
     keys = ["question", "option", "group", "estimator"]
     asked = themes[(themes["level"] == "theme") & (themes["denominator"] == "routed")]
     released = pd.concat([estimates, asked])[[*keys, "n", "count", *NUMBERS]].set_index(keys)
+    check_early_start(summary["began_by_2021"], estimates)
     named = [
         {"question": question, "option": entry["theme"], "group": ALL, "estimator": "unweighted"} | entry
         for question, ranked in summary["themes"].items()
@@ -267,16 +269,14 @@ def _name(item: str, option: str) -> str:
 
 def _ranked(table: pd.DataFrame) -> dict[str, dict[str, Any]]:
     """Return the themes that were named most, by rank."""
-    named = table[table["option"] != REST] if len(table) else table
-    overlaps = named["ci_high"].shift(-1) >= named["ci_low"] if len(table) else []
-    named = named.assign(overlaps_next=overlaps).iloc[:MOST_THEMES]
     return {
-        str(rank): {"theme": row["option"], "label": row["label"], "n": int(row["n"]), "count": int(row["count"])}
+        str(rank): {"theme": row["option"], "label": row["label"]}
+        | {name: int(row[name]) for name in ("n", "count", "n_content")}
         | _numbers(row)
         | {"overlaps_next": bool(row["overlaps_next"])}
         | ({} if pd.isna(row["alpha"]) else {"alpha": row["alpha"]})
         | {"reliability": row["reliability"]}
-        for rank, row in enumerate(named.to_dict("records"), start=1)
+        for rank, row in enumerate(most_named(table).to_dict("records"), start=1)
     }
 
 

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.reporting.certain_places import overlaps_later
 from analysis.reporting.chapter import ALL, GROUPS
 from analysis.reporting.coded_question import CodedQuestion
 from analysis.statistics.agreement import reliability
-from analysis.survey.coding.theme_levels import groupings
+from analysis.survey.coding.theme_levels import REST, groupings
 
+MOST = 3
+"""So many themes are named."""
 UNRELIABLE = "niet betrouwbaar"
 VERDICTS = {
     "reliable": "betrouwbaar",
@@ -64,6 +67,23 @@ def theme_table(coded: CodedQuestion, level: str, denominator: str = "routed") -
     marks = [f" ({UNRELIABLE})" if verdict == "not_reliable" else "" for verdict in table["reliability"]]
     table.insert(1, "label", [names[option] + mark for option, mark in zip(table["option"], marks, strict=True)])
     return table.sort_values("count", ascending=False, kind="stable", ignore_index=True)
+
+
+def most_named(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the themes that were named most, each with whether its interval overlaps that of a later one.
+
+    Parameters
+    ----------
+    table
+        From :func:`theme_table`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The first :data:`MOST` rows but for the rest, with ``overlaps_next``.
+    """
+    named = table[table["option"] != REST]
+    return named.assign(overlaps_next=overlaps_later(named)).head(MOST)
 
 
 def group_table(coded: CodedQuestion, level: str) -> pd.DataFrame:

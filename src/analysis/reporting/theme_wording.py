@@ -4,12 +4,14 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.reporting.certain_places import certain_places, order_caveat
 from analysis.reporting.coded_question import CodedQuestion
+from analysis.reporting.comparison_wording import share_range
 from analysis.reporting.dutch_numbers import count as write_count
 from analysis.reporting.dutch_numbers import decimal
 from analysis.reporting.markdown import literal
 from analysis.reporting.theme_tables import UNRELIABLE
-from analysis.reporting.wording import capitalise, enumerate_dutch
+from analysis.reporting.wording import capitalise, caution, enumerate_dutch
 from analysis.statistics.agreement import OVERALL
 
 FEW = 10
@@ -72,7 +74,7 @@ def describe_coders(coded: CodedQuestion) -> str:
 
 
 def describe_themes(coded: CodedQuestion, table: pd.DataFrame, about: str = "", most: int = 3) -> str:
-    """Say how many answered, list in Markdown the themes named most, and say that coders decide about them.
+    """Say how many answered, list in Markdown the themes named most, which places are certain, and who decides.
 
     Parameters
     ----------
@@ -90,23 +92,25 @@ def describe_themes(coded: CodedQuestion, table: pd.DataFrame, about: str = "", 
     if table.empty:
         return "Geen antwoord heeft een code die telt."
     n_asked, n_content = coded.number("n_asked"), coded.n_content
-    wrote = f"Van de {write_count(n_asked)} {coded.base} schreven er {write_count(n_content)} iets met inhoud"
+    verb = "schreef" if n_content == 1 else "schreven"
+    wrote = f"Van de {write_count(n_asked)} {coded.base} {verb} er {write_count(n_content)} iets met inhoud"
     lines = [f"{wrote} {about}".rstrip() + ". Het vaakst genoemd:", ""]
     is_few = coded.n_content < FEW
-    lines += [_theme_line(coded, row, is_few=is_few) for row in table.head(most).to_dict("records")]
-    last = f"Te weinig antwoorden voor een percentage. {CODERS_DECIDE}" if is_few else CODERS_DECIDE
-    return "\n".join([*lines, "", last])
+    named = table.head(most)
+    lines += [_theme_line(coded, row, is_few=is_few) for row in named.to_dict("records")]
+    order = order_caveat(certain_places(table, len(named)), len(named), things=LEVELS["theme"][1], brief=is_few)
+    last = [order, "Te weinig antwoorden voor een percentage." if is_few else "", CODERS_DECIDE]
+    return "\n".join([*lines, "", " ".join(filter(None, last))])
 
 
 def _theme_line(coded: CodedQuestion, row: Mapping[str, object], *, is_few: bool) -> str:
     doubts = [DOUBTS[verdict] for verdict in [row["reliability"]] if verdict in DOUBTS]
     if is_few:
         said = f"{write_count(row['count'])} van de {write_count(row['n'])} gemeenten"
-        caveat = f"Wees voorzichtig met dit cijfer: {doubts[0]}." if doubts else ""
     else:
-        said = coded.wording.share(row["count"], row["n"], "gemeenten")
-        caveat = coded.wording.caveat(row["share"], row["ci_low"], row["ci_high"], doubts)
-    return f"- **{row['label']}**: {said}. {caveat}".rstrip()
+        margin = share_range(row["ci_low"], row["ci_high"])
+        said = coded.wording.share(row["count"], row["n"], "gemeenten", margin=margin)
+    return f"- **{row['label']}**: {said}. {caution(doubts)}".rstrip()
 
 
 def describe_quotes(coded: CodedQuestion) -> str:

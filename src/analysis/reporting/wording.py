@@ -1,4 +1,4 @@
-"""Say a share in Dutch words, and how far those words can be trusted.
+"""Say a share in Dutch words, with the numbers behind it, and why to be careful with it.
 
 The words follow the table of quantifiers (``data/raw/published/quantifiers.csv``): *bijna*, *ongeveer* and *ruim*
 before a named fraction, each as wide as that table says. Nobody, one and everybody need no convention.
@@ -24,13 +24,16 @@ FRACTIONS: tuple[tuple[str, float], ...] = (
     ("twee derde", 2 / 3),
     ("driekwart", 3 / 4),
     ("vier vijfde", 4 / 5),
-    ("negen tiende", 9 / 10),
+    ("negen op de tien", 9 / 10),
 )
+OF_TEN = "negen op de tien"
+"""Said so because *negen tiende* reads as nineteenth."""
 BARE = 0.005
 """A share this close to a fraction, half a percentage point, is called by its name alone."""
 NEAR = 0.01
 """A share this close to a fraction is called *ongeveer*, even where *bijna* or *ruim* would fit too."""
 THESE = "deze "
+MARGIN = "Een marge zegt waar het aandeel van alle gemeenten waarschijnlijk ligt."
 PATTERNS = ("X", "ongeveer X", "bijna X", "ruim X", "enkele")
 
 
@@ -47,7 +50,7 @@ class Quantity:
     open_low, open_high
         Whether that end is outside the interval.
     kind
-        ``fraction`` (of the municipalities), ``none``, ``some`` or ``all``.
+        ``fraction`` (of the municipalities), ``none``, ``some`` (which also fits so many out of ten) or ``all``.
     """
 
     words: str
@@ -89,19 +92,6 @@ class Quantity:
             words = self.words.removesuffix("le") if self.kind == "all" else f"{self.words} van"
             return f"{words} {noun}"
         return f"{self.words} {noun}" if self.kind in {"some", "all"} else f"{self.words} van de {noun}"
-
-    @property
-    def alone(self) -> str:
-        """The words as they stand without what they count.
-
-        Examples
-        --------
-        >>> Quantity("enkele", 0, 0.05, kind="some").alone, Quantity("ruim een kwart", 0.25, 0.3).alone
-        ('enkele gemeenten', 'ruim een kwart')
-        """
-        if self.kind == "none":
-            return "geen enkele gemeente"
-        return f"{self.words} gemeenten" if self.kind in {"some", "all"} else self.words
 
     def verb(self, singular: str, plural: str) -> str:
         """Return the form of the verb that goes with the words.
@@ -148,9 +138,16 @@ class Wording:
         raise ValueError(f"the table of quantifiers has no words for a share of {share}")
 
     def share(
-        self, count: int, n: int, noun: str, *, share: float | None = None, printed: str | None = None
+        self,
+        count: int,
+        n: int,
+        noun: str,
+        *,
+        share: float | None = None,
+        printed: str | None = None,
+        margin: str = "",
     ) -> str:
-        """Return a share in words, with its percentage and the numbers behind it.
+        """Return a share in words, with its percentage, the numbers behind it and its margin.
 
         Parameters
         ----------
@@ -162,42 +159,19 @@ class Wording:
             The share to put into words when it is not ``count / n``, such as a weighted one.
         printed
             The percentage as it is printed elsewhere on the page, such as ``28%``.
+        margin
+            Where the share of all municipalities probably lies, such as ``22 tot 33%``.
         """
         share = count / n if share is None else share
+        margin = f"; marge {margin}" if margin else ""
         printed = printed or percentage(share)
         if count in {0, 1}:
             those = f"{THESE}{write_count(n)} {noun.removeprefix(THESE)}"
             if not noun.startswith(THESE):
                 those = those.replace(THESE, "de ", 1)
-            return f"{('geen', 'één')[count]} van {those} ({printed})"
+            return f"{('geen', 'één')[count]} van {those} ({printed}{margin})"
         words = self.quantity(share).of(noun)
-        return f"{words} ({printed}; {write_count(count)} van de {write_count(n)})"
-
-    def caveat(self, share: float, low: float, high: float, reasons: Iterable[str] = ()) -> str:
-        """Return in plain Dutch between which quantities a share may lie, and why to be careful.
-
-        Parameters
-        ----------
-        share
-            A fraction.
-        low, high
-            Its interval, as fractions.
-        reasons
-            Why the share is uncertain, each a Dutch clause: the legend of its presentation flags.
-
-        Returns
-        -------
-        str
-            One or two sentences; empty when the whole interval has the same words and there is no reason.
-        """
-        said, *ends = (self.quantity(min(max(one, 0.0), 1.0)) for one in (share, low, high))
-        sentences = []
-        if any(end.words != said.words for end in ends):
-            least, most = (end.alone for end in ends)
-            sentences.append(f"Dit is onzeker: ook andere aandelen zijn mogelijk, van {least} tot {most}.")
-        if reasons := list(reasons):
-            sentences.append(f"Wees voorzichtig met dit cijfer: {enumerate_dutch(reasons)}.")
-        return " ".join(sentences)
+        return f"{words} ({printed}; {write_count(count)} van de {write_count(n)}{margin})"
 
     def _candidates(self, share: float) -> Iterable[Quantity]:
         """Return the words that could be used, the best ones first."""
@@ -211,14 +185,15 @@ class Wording:
             yield self._make("bijna X", "bijna alle", 1.0, "all")
         for name, fraction in sorted(FRACTIONS, key=lambda named: abs(named[1] - share)):
             distance = round(abs(share - fraction), 9)
+            kind = "some" if name == OF_TEN else "fraction"
             if distance <= BARE:
-                yield self._make("X", name, fraction)
+                yield self._make("X", name, fraction, kind)
             if distance <= NEAR:
-                yield self._make("ongeveer X", f"ongeveer {name}", fraction)
-            yield self._make("bijna X", f"bijna {name}", fraction)
-            yield self._make("ruim X", f"ruim {name}", fraction)
+                yield self._make("ongeveer X", f"ongeveer {name}", fraction, kind)
+            yield self._make("bijna X", f"bijna {name}", fraction, kind)
+            yield self._make("ruim X", f"ruim {name}", fraction, kind)
 
-    def _make(self, pattern: str, words: str, fraction: float, kind: str = "fraction") -> Quantity:
+    def _make(self, pattern: str, words: str, fraction: float, kind: str) -> Quantity:
         below, above, open_low, open_high = self.widths[pattern]
         return Quantity(words, fraction + below, fraction + above, open_low, open_high, kind)
 
@@ -262,6 +237,23 @@ def read_wording(path: Path) -> Wording:
 
 def _is_distance(limit: Limit | None) -> bool:
     return limit is not None and limit.coefficient in (0, 1)
+
+
+def caution(reasons: Iterable[str]) -> str:
+    """Return a sentence that says why to be careful with a share; empty without a reason.
+
+    Parameters
+    ----------
+    reasons
+        Why the share is uncertain, each a Dutch clause: the legend of its presentation flags.
+
+    Examples
+    --------
+    >>> caution(["minder dan 30 reacties", "een brede marge"])
+    'Wees voorzichtig met dit cijfer: minder dan 30 reacties en een brede marge.'
+    """
+    reasons = list(reasons)
+    return f"Wees voorzichtig met dit cijfer: {enumerate_dutch(reasons)}." if reasons else ""
 
 
 def enumerate_dutch(items: Iterable[str]) -> str:

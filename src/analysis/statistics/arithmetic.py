@@ -134,6 +134,8 @@ def _undecided(claim: Claim, published: Published) -> dict[str, object]:
     has_bound = claim.kind == "verdict" or meaning(claim, published.quantifiers).form not in ("nothing",)
     if claim.evidence == "2021":
         reason = "earlier_wave"
+    elif not has_bound and claim.question is None:
+        reason = "no_bound"
     elif claim.evidence == "context" or claim.question in OTHER_SUBJECTS or claim.base == POPULATION:
         reason = "outside"
     elif claim.statistic == "judgement":

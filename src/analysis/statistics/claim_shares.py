@@ -143,18 +143,18 @@ class Respondents:
         """
         if claim.evidence == "2021":
             return "earlier_wave"
+        is_empty = claim.statistic != "rank" and meaning(claim, self.published.quantifiers).form == "nothing"
         if claim.evidence == "context" or claim.question in OTHER_SUBJECTS:
-            return "outside"
+            return "no_bound" if claim.question is None and is_empty else "outside"
         if claim.claim_id in self.published.response:
             return "not_kept" if self.published.response[claim.claim_id] == "not_kept" else "no_data"
-        if claim.statistic != "rank" and meaning(claim, self.published.quantifiers).form == "nothing":
+        if is_empty:
             return "no_bound"
         if self.is_decided_by_codes(claim) and self.coded.is_coded(claim) and not self._is_settled(claim):
             return "coders_disagree"
         if self.is_decided_by_codes(claim) or is_written(claim, self.published.claims):
             return "not_coded"
-        question = self.published.question(claim.question)
-        return "no_options" if question is not None and not claim.options else "no_data"
+        return "no_options" if self.published.question(claim.question) and not claim.options else "no_data"
 
     def printed(self, claim: Claim) -> set[int]:
         """Return the whole percentages that either rounding rule prints for a statement.

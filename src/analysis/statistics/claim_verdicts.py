@@ -19,6 +19,7 @@ COLUMNS = (
     "data_verdict",
     "data_source",
     "data_reason",
+    "data_certain",
 )
 
 
@@ -42,6 +43,7 @@ def check_data(respondents: Respondents, names: Iterable[str], *, alpha: float =
         it. ``contradicted``: not even that. ``not_tested``: nothing can say, and ``data_reason`` is why (see
         :meth:`analysis.statistics.claim_shares.Respondents.why_not`). ``data_source`` says what decided:
         ``answers``, ``coded``, ``response``, ``register``, ``earlier`` (a fact about the earlier wave), ``rank``.
+        ``data_certain`` tells of a confirmed rank whether the intervals leave no room for another place.
     """
     claims = respondents.published.claims
     return pd.DataFrame.from_dict(
@@ -125,7 +127,7 @@ def _judge_rank(claim: Claim, respondents: Respondents) -> dict[str, object]:
         return _not_tested(claim, respondents)
     row = _plain(observed) | {"data_source": "rank"}
     if ranks.first <= claim.value[0] <= ranks.last:
-        return row | _verdict(True)
+        return row | _verdict(True) | {"data_certain": ranks.lowest == ranks.highest}
     inside = ranks.lowest <= claim.value[0] <= ranks.highest
     return row | {"data_verdict": "within_interval" if inside else "contradicted"}
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from analysis.statistics.independence import SMALL_EXPECTED, cramers_v, independence_tests
+from analysis.statistics.independence import cramers_v, independence_tests
 from analysis.statistics.response_counts import check_cells
 
 VERDICTS = ("representative", "not_representative", "undecided")
@@ -54,9 +54,8 @@ def verdict(
 
     A test that finds nothing does not show that nothing is there. So the verdict is ``not_representative`` when
     every test falls below ``alpha``; ``representative`` when none does and a difference stronger than
-    ``margin`` is ruled out as well; and ``undecided`` otherwise. The exact (or Monte Carlo) test decides where
-    some expected count is below 5, Pearson's elsewhere; when the tests lie on both sides of ``alpha`` nothing
-    is decided.
+    ``margin`` is ruled out as well; and ``undecided`` otherwise: when the tests lie on both sides of ``alpha``
+    nothing is decided. The exact test (or its Monte Carlo version) speaks for all of them.
 
     Parameters
     ----------
@@ -74,9 +73,9 @@ def verdict(
     Returns
     -------
     pandas.DataFrame
-        One row: ``variable``, ``verdict``, ``test`` (the one that decides), ``p_value``, ``effect_size``,
-        ``effect_adjusted``, ``effect_low``, ``effect_high``, ``alpha``, ``margin``, ``population``,
-        ``respondents``.
+        One row: ``variable``, ``verdict``, ``test`` (the exact one), its ``p_value``, ``tests_agree`` (whether all
+        tests lie on one side of ``alpha``), ``effect_size``, ``effect_adjusted``, ``effect_low``, ``effect_high``,
+        ``alpha``, ``margin``, ``population``, ``respondents``.
 
     Raises
     ------
@@ -90,8 +89,8 @@ def verdict(
     >>> counts = {"population": [250, 60, 32], "respondents": [98, 33, 22]}
     >>> table1 = pd.DataFrame({"size_class": ["d", "c", "ab"], **counts})
     >>> verdict(table1, ["size_class"])[["variable", "verdict", "test"]]
-         variable             verdict     test
-    0  size_class  not_representative  pearson
+         variable             verdict   test
+    0  size_class  not_representative  exact
     """
     if not (0 < alpha < 1 and 0 < margin < 1):
         raise ValueError(f"alpha and margin lie between 0 and 1, not at {alpha} and {margin}")
@@ -99,12 +98,11 @@ def verdict(
     tests = independence_tests(cells, by) if tests is None else tests
     if set(tests["variable"]) != {"+".join(by)}:
         raise ValueError(f"the tests are of {sorted(set(tests['variable']))}, not of {'+'.join(by)}")
-    rate = cells["respondents"].sum() / cells["population"].sum()
-    small = (cells["population"] * min(rate, 1 - rate)).min() < SMALL_EXPECTED
-    deciding = tests[tests["test"].isin(["exact", "monte_carlo"] if small else ["pearson"])].iloc[0]
+    exact = tests[tests["test"].isin(["exact", "monte_carlo"])].iloc[0]
     effect = cramers_v(cells, by).iloc[0]
     code = decide(tests["p_value"], effect["effect_high"], alpha=alpha, margin=margin)
-    row = {"variable": "+".join(by), "verdict": code, "test": deciding["test"], "p_value": deciding["p_value"]}
+    row = {"variable": "+".join(by), "verdict": code, "test": exact["test"], "p_value": exact["p_value"]}
+    row |= {"tests_agree": (tests["p_value"] < alpha).nunique() == 1}
     row |= effect.drop("variable").to_dict() | {"alpha": alpha, "margin": margin}
     return pd.DataFrame([row | {count: int(cells[count].sum()) for count in ("population", "respondents")}])
 

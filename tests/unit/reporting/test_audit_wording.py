@@ -43,7 +43,12 @@ def test_every_statement_has_one_sentence(table):
         ("C08", "Kan niet samen met C02 (18%), want daaruit volgen 28 van de 153 (18%)."),
         ("C01", "Past alleen als de percentages samen op honderd procent afgerond zijn"),
         ("W08", "terwijl het in 2021 volgens de gepubliceerde cijfers 80% of meer was. Of het bij alle gemeenten"),
-        ("F1401", "alleen 32 van de 42 kan"),
+        ("F1401", "alleen 32 van de 42 is mogelijk"),
+        ("F33", "mogelijk is 26 of 27 van de 140"),
+        ("F41", "mogelijk is 63 tot en met 69 van de 140"),
+        ("R18", "Wie ‘een groot aantal’ zegt, sluit geen enkel aandeel uit"),
+        ("I01", "Dit staat niet in de vragenlijst"),
+        ("J01", "De exacte toets van Fisher, Freeman en Halton op de aantallen die het rapport zelf geeft, wijst"),
         ("O601", "sluit geen enkel aandeel uit"),
     ],
 )
@@ -96,10 +101,6 @@ ROW = {"claim_id": "C06", "against": "", "reason": "response", "p_value": None, 
             {"data_source": "register", "data_count": 246, "data_n": 342, "data_share": 246 / 342},
             "het register telt er 246 van de 342 (72%), en met inwonertallen van een eerder jaar past dit getal.",
         ),
-        (
-            {"data_source": "rank", "data_count": 50, "data_n": 140, "data_share": 50 / 140},
-            "staat het misschien op die plaats (50 van de 140).",
-        ),
         ({"data_verdict": "not_tested", "data_reason": "not_coded"}, "nog niet allemaal gecodeerd."),
         ({"data_verdict": "not_tested", "data_reason": "not_kept"}, "wordt met opzet niet bewaard."),
         ({"data_verdict": "not_tested", "data_reason": "no_bound"}, "legt dit vast."),
@@ -143,6 +144,25 @@ def test_the_share_is_the_one_that_the_figures_print(published, claim, fields, t
 
 def test_without_figures_a_share_is_rounded_on_its_own(published):
     assert explanations(answered("C16"), published)[0].endswith("is het 27% (42 van de 153).")
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"data_certain": True}, "op de tweede plaats (33 van de 140)."),
+        ({"data_certain": False}, "op de tweede plaats (33 van de 140); zeker is die plaats niet."),
+        (
+            {"data_verdict": "within_interval"},
+            "niet op de tweede plaats (33 van de 140), maar de marges laten die plaats toe.",
+        ),
+        ({"data_verdict": "contradicted"}, "niet op de tweede plaats (33 van de 140)."),
+    ],
+)
+def test_a_place_is_that_of_a_code_and_no_surer_than_its_margins(published, fields, text):
+    numbers = {"data_source": "rank", "data_count": 33, "data_n": 140, "data_share": 33 / 140}
+    said = explanations(answered("O1102", reason="written", **numbers, **fields), published)[0]
+    assert said.endswith(text)
+    assert "; als code staat het in de open antwoorden " in said
 
 
 @pytest.mark.parametrize(("verdict", "sure"), [("not_tested", " (niet te controleren)"), ("confirmed", "")])

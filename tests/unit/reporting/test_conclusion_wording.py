@@ -18,7 +18,7 @@ from analysis.reporting.wording import read_wording
 WORDING = read_wording(Path("data/raw/published/quantifiers.csv"))
 
 
-INVENTED = "van de 21 conclusies van het rapport houden stand in deze verzonnen antwoorden, die bij de"
+INVENTED = "van de 21 uitspraken van het rapport houden stand in deze verzonnen antwoorden, die bij de"
 
 
 def share(question, option, label, count, n, percent, *, base="planning", subject="Onderwerp", overlaps=False):
@@ -40,13 +40,18 @@ def share(question, option, label, count, n, percent, *, base="planning", subjec
     }
 
 
-def theme(label, count, reliability="reliable"):
-    return {"theme": label.lower(), "label": label, "n": 140, "count": count, "share": count / 140} | {
-        "ci_low": count / 140 - 0.06,
-        "ci_high": count / 140 + 0.06,
-        "overlaps_next": False,
-        "reliability": reliability,
-    }
+def theme(label, count, reliability="reliable", n_content=115):
+    numbers = {"n": 140, "count": count, "share": count / 140, "n_content": n_content}
+    return (
+        {"theme": label.lower(), "label": label}
+        | numbers
+        | {
+            "ci_low": count / 140 - 0.06,
+            "ci_high": count / 140 + 0.06,
+            "overlaps_next": False,
+            "reliability": reliability,
+        }
+    )
 
 
 @pytest.fixture
@@ -73,6 +78,8 @@ def summary():
         "shares": shares,
         "comparison_2021": {"implemented": change},
         "themes": {"q26": {"1": theme("Geld", 45), "2": theme("Meetbaarheid", 35)}, "q27": {}, "q28": {}},
+        "began_by_2021": {"began": 29, "in_use": 42, "n": 153},
+        "conclusions_about": {"conclusion": 18, "response": 2, "change": 1},
         "conclusions": {"falls": 4, "depends": 2, "stands": 8, "open": 7},
         "synthetic": False,
         "response": {"eligible": 342, "reactions": 153, "rate_reactions": 153 / 342},
@@ -90,8 +97,9 @@ def test_where_municipalities_stand_is_said_with_margins_and_the_change(summary,
         "Bijna een tiende van de gemeenten (8%; 13 van de 153; marge 3 tot 13%) heeft geen plannen. "
         "Het aandeel ‘aanpak in gebruik’ is gestegen van 7% in 2021 naar 28% in 2025. Zonder afronding is het "
         "verschil 20 procentpunt (95%-interval +11 tot +29). Dat oordeel geldt voor elk aantal gemeenten dat "
-        "bij de gepubliceerde cijfers van 2021 past. Of gemeenten als geheel verder zijn, hangt ook af van wie in "
-        "elk jaar meedeed."
+        "bij de gepubliceerde cijfers van 2021 past. Van de 42 gemeenten met een aanpak in gebruik begonnen er 29 "
+        "al in of vóór 2021 (19% van de 153): de stijging kan kleiner zijn dan zij lijkt. Of gemeenten als geheel "
+        "verder zijn, hangt ook af van wie in elk jaar meedeed."
     )
 
 
@@ -113,7 +121,7 @@ def test_what_goes_well_is_only_what_always_holds_most_often(summary, instrument
     assert said.startswith(
         "Dat is maar deels gevraagd. Het uitgangspunt ‘Het kind staat voorop’ geldt het vaakst "
     )
-    assert "altijd: bij bijna negen tiende van de gemeenten met een aanpak of plannen daarvoor (89%;" in said
+    assert "altijd: bij bijna negen op de tien gemeenten met een aanpak of plannen daarvoor (89%;" in said
     assert "Vertrouwen" not in said
     assert said.endswith(
         "Enkele van deze gemeenten (3%; 4 van de 140; marge −2 tot 8%) zien er geen in de uitvoering."
@@ -131,7 +139,10 @@ def test_another_bottleneck_does_not_hide_the_named_one(summary, instrument):
         "Van de knelpunten met een naam kiezen zij in de samenwerking het vaakst ‘Te weinig kennis’: bijna" in said
     )
     assert "Bijna de helft van deze gemeenten (48%; 67 van de 140; marge 43 tot 53%) heeft daar een ander" in said
-    assert "noemen deze 140 gemeenten het vaakst ‘Geld’ (32%; marge 26 tot 38%) en ‘Meetbaarheid’ (25%" in said
+    assert said.endswith(
+        "Van deze 140 gemeenten schreven er 115 iets met inhoud over knelpunten voor een landelijke oplossing. "
+        "Het vaakst genoemd: ‘Geld’ (32% van de 140; marge 26 tot 38%) en ‘Meetbaarheid’ (25%; marge 19 tot 31%)."
+    )
 
 
 def test_an_uncoded_question_is_said_to_be_uncoded(summary, instrument):
@@ -164,14 +175,14 @@ def test_key_figures_have_their_margins(summary):
         ("45%", "respons: 153 bruikbare reacties, 342 gemeenten"),
         ("28%", "heeft een aanpak in gebruik (marge 22 tot 32%)"),
         ("+20", "procentpunt sinds 2021 in het aandeel met een aanpak in gebruik (marge +11 tot +29)"),
-        ("8", "van de 21 conclusies van het rapport houden stand"),
+        ("8", "van de 21 uitspraken van het rapport houden stand"),
     ]
     assert key_figures(summary | {"synthetic": True})[-1][1].startswith(INVENTED)
 
 
 def test_an_order_within_the_margins_is_no_fact(summary, instrument):
     said = conclusion_sentences(summary, instrument, WORDING)
-    steps, doubt = said["steps"], "De volgorde is niet zeker."
+    steps, doubt = said["steps"], "Die eerste plaats is niet zeker."
     assert f"marge 68 tot 78%). {doubt} Samenwerken" in steps
     assert steps.count(doubt) == 1
     assert conclusion_sentences(summary, instrument, WORDING, brief=True)["steps"].endswith(doubt)
@@ -181,7 +192,10 @@ def test_an_order_within_the_margins_is_no_fact(summary, instrument):
     summary["themes"]["q26"]["2"]["overlaps_next"] = True
     said = conclusion_sentences(summary, instrument, WORDING)
     assert doubt in said["strengths"]
-    assert said["bottlenecks"].endswith(doubt)
+    assert said["bottlenecks"].endswith(" De eerste plaats staat vast; de tweede is niet zeker.")
+    summary["themes"]["q26"]["1"]["overlaps_next"] = True
+    said = conclusion_sentences(summary, instrument, WORDING)
+    assert said["bottlenecks"].endswith(" De volgorde is niet zeker.")
 
 
 def test_a_principle_is_said_in_a_sentence(chapter):
@@ -195,5 +209,21 @@ def test_a_principle_is_said_in_a_sentence(chapter):
 def test_a_theme_on_which_coders_differ_is_marked_after_its_margin(summary):
     weak = theme("Geld (niet betrouwbaar)", 45, "not_reliable"), theme("Meetbaarheid", 35, "unsure")
     said = theme_sentence(summary | {"themes": {"q26": {"1": weak[0], "2": weak[1]}}}, "q26", "deze {n} gemeenten")
-    assert "‘Geld’ (32%; marge 26 tot 38%; codeurs te weinig eens)" in said
+    assert "‘Geld’ (32% van de 140; marge 26 tot 38%; codeurs te weinig eens)" in said
     assert "‘Meetbaarheid’ (25%; marge 19 tot 31%; codeurs misschien te weinig eens)" in said
+
+
+def test_of_few_answers_no_percentage_is_given(summary):
+    few = theme("Geen tijd", 3, "not_reliable", n_content=8), theme("Geen geld", 1, n_content=8)
+    said = theme_sentence(summary | {"themes": {"q05": {"1": few[0], "2": few[1]}}}, "q05", "de {n} gemeenten")
+    assert said == (
+        "Van de 140 gemeenten schreven er 8 iets met inhoud over redenen om nog geen aanpak te hebben. Het vaakst "
+        "genoemd: ‘Geen tijd’ (3 van de 140; codeurs te weinig eens) en ‘Geen geld’ (1)."
+    )
+
+
+def test_statements_are_counted_by_what_they_are_about(summary, instrument):
+    assert conclusion_sentences(summary, instrument, WORDING)["report"].startswith(
+        "Van de 21 uitspraken van het rapport (18 uit de conclusie, 2 over de respons en 1 over de verandering "
+        "sinds 2021) houden er 8 stand, "
+    )

@@ -9,6 +9,7 @@ from analysis.reporting.headline_shares import (
     beside_each_other,
     headline_shares,
     overlaps_next,
+    share_label,
     whole_population,
 )
 from analysis.survey.instrument import load_instrument
@@ -41,6 +42,16 @@ def options_of(item):
 
 def test_of_the_status_the_first_option_and_the_working_ones_together():
     assert options_of("q04") == ["a", "a;b;c"]
+
+
+def test_options_taken_together_read_as_a_phrase():
+    status, seen = INSTRUMENT.question("q04"), INSTRUMENT.question("q16")
+    assert share_label(status, "q04", "a;b;c") == (
+        "Stand van de aanpak",
+        "Aanpak in gebruik, in invoering of in de maak",
+    )
+    assert share_label(status, "q04", "e;f;g;h")[1] == "Geen plannen"
+    assert share_label(seen, "q16", "a;b")[1] == "Heel vaak of vaak"
 
 
 def test_an_option_that_excludes_the_others_is_no_headline():

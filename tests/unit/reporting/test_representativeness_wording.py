@@ -31,9 +31,8 @@ def sentence(respondents, *, population=(250, 60, 32), claimed="", **settings):
 
 def test_table_1_contradicts_the_report():
     text = sentence([98, 33, 22], claimed="representatief")
-    assert text.startswith(
-        "De respons is niet representatief naar gemeentegrootte (chi-kwadraattoets, p = 0,001)."
-    )
+    exact = "exacte toets van Fisher, Freeman en Halton, p = 0,002"
+    assert text.startswith(f"De respons is niet representatief naar gemeentegrootte ({exact}).")
     assert (
         "Ondervertegenwoordigd zijn gemeenten met minder dan 50.000 inwoners (64 procent van de reacties, 73"
         in text
@@ -94,7 +93,8 @@ def test_a_judgement_is_the_verdict_on_the_cells():
     cells = pd.DataFrame({"size_class": list(LABELS), "population": [250, 60, 32], "respondents": [98, 33, 22]})
     tests = independence_tests(cells, ["size_class"])
     text = judge(cells, "size_class", tests, alpha=0.05, margin=0.2, claimed="goed verdeeld")
-    assert text.startswith("De respons is niet representatief naar grootte (chi-kwadraattoets, p = 0,001).")
+    exact = "exacte toets van Fisher, Freeman en Halton, p = 0,002"
+    assert text.startswith(f"De respons is niet representatief naar grootte ({exact}).")
     assert text.endswith("Het rapport noemt de respons op dit punt goed verdeeld. Deze cijfers spreken dat tegen.")
 
 

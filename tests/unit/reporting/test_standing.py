@@ -10,6 +10,7 @@ from analysis.reporting.standing import (
     change_standing,
     check_standings,
     response_standings,
+    source_counts,
     standing,
     standing_counts,
     standing_sentence,
@@ -119,9 +120,9 @@ def test_judgements_about_the_response_follow_the_tests_on_reactions(published, 
     assert rows.loc["J01", "standing"] == expected
     first, _, second = rows.loc["J01", "explanation"].partition(" Op vertegenwoordigde gemeenten ")
     assert first.startswith("Op reacties geteld: ")
-    assert first.endswith("(exacte toets: p = 0,002).")
-    assert second == "vinden de toetsen geen verschil (exacte toets: p = 0,500)."
-    assert rows.loc["J02", "explanation"].endswith("(exacte toets: p < 0,001).")
+    assert first.endswith("(exacte toets van Fisher, Freeman en Halton: p = 0,002).")
+    assert second == "vinden de toetsen geen verschil (dezelfde toets: p = 0,500)."
+    assert rows.loc["J02", "explanation"].endswith("(exacte toets van Fisher, Freeman en Halton: p < 0,001).")
 
 
 def test_the_change_ends_at_the_percentage_of_the_other_pages():
@@ -140,17 +141,23 @@ def test_all_conclusions_together_are_counted_and_told(published):
     coded = sum(claim.chapter == CHAPTER and claim.evidence == "open" for claim in published.claims.values())
     # W08 and the size classes fall; C25, the provinces and what is coded depend; C23 is open; the change stands.
     assert counts == {"falls": 2, "depends": 2 + coded, "stands": 21 - 5 - coded, "open": 1}
-    assert standing_sentence(counts) == (
-        f"Van de 21 conclusies van het rapport houden er {counts['stands']} stand, hangen er {counts['depends']} "
-        "af van toeval, afronding of codering, kloppen er 2 niet en is er 1 met deze gegevens niet te toetsen."
+    own = sum(claim.chapter == CHAPTER for claim in published.claims.values())
+    assert source_counts(rows) == {"conclusion": own, "response": 2, "change": 1}
+    assert standing_sentence(counts, source_counts(rows)) == (
+        f"Van de 21 uitspraken van het rapport ({own} uit de conclusie, 2 over de respons en 1 over de "
+        f"verandering sinds 2021) houden er {counts['stands']} stand, hangen er {counts['depends']} af van "
+        "toeval, afronding of codering, kloppen er 2 niet en is er 1 met deze gegevens niet te toetsen."
     )
-    assert check_standings(rows, audit, published, CHAPTER).startswith("21 conclusies")
+    assert rows["statement"].str.fullmatch("[A-Z]+[0-9]+").all()
+    assert not rows["statement"].duplicated().any()
+    assert check_standings(rows, audit, published, CHAPTER).startswith("21 uitspraken")
 
 
 def test_one_of_each_is_told_in_the_singular():
-    assert standing_sentence({"stands": 1, "depends": 1, "falls": 1, "open": 0}) == (
-        "Van de 3 conclusies van het rapport houdt er 1 stand, hangt er 1 af van toeval, afronding of codering, "
-        "klopt er 1 niet en zijn er 0 met deze gegevens niet te toetsen."
+    counts = {"stands": 1, "depends": 1, "falls": 1, "open": 0}
+    assert standing_sentence(counts, {"conclusion": 3, "response": 0, "change": 0}) == (
+        "Van de 3 uitspraken van het rapport (3 uit de conclusie) houdt er 1 stand, hangt er 1 af van toeval, "
+        "afronding of codering, klopt er 1 niet en zijn er 0 met deze gegevens niet te toetsen."
     )
 
 

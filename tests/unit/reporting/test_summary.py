@@ -28,7 +28,7 @@ THEMES = pd.DataFrame(
     }
 )
 LEADING = {"level": "theme", "denominator": "routed", "question": "q26", "group": "all", "estimator": "unweighted"}
-THEMES = THEMES.assign(share=THEMES["count"] / 140, ci_low=0.01, ci_high=0.9)
+THEMES = THEMES.assign(share=THEMES["count"] / 140, ci_low=0.01, ci_high=0.9, n_content=115)
 COMPARISON = pd.DataFrame(
     [
         {"item": "implemented", "test": test, "verdict": "changed", "p_adjusted_high": p, "share_2025": 42 / 153}
@@ -54,7 +54,7 @@ def found(chapter):
                 "data_verdict": ["confirmed"] * 2 + ["not_tested"] * 2,
             }
         ),
-        standings=pd.DataFrame({"standing": ["stands", "stands", "falls"]}),
+        standings=pd.DataFrame({"statement": ["C1", "V01", "J01"], "standing": ["stands", "stands", "falls"]}),
         themes={"q26": THEMES, "q27": THEMES.iloc[:0]},
         synthetic=True,
     )
@@ -146,6 +146,25 @@ def test_only_the_main_test_and_the_tests_on_reactions_count(summary):
     }
     assert summary["statements"]["arithmetic"] == {"consistent": 3, "contradicted": 1}
     assert summary["conclusions"] == {"falls": 1, "depends": 0, "stands": 2, "open": 0}
+    assert summary["conclusions_about"] == {"conclusion": 1, "response": 1, "change": 1}
+
+
+def test_who_began_early_is_counted_from_the_respondents(summary, planted_respondents, results):
+    assert summary["began_by_2021"] == {
+        "began": int(planted_respondents["q08"].isin(["a", "b"]).sum()),
+        "in_use": int((planted_respondents["q04"] == "a").sum()),
+        "n": len(planted_respondents),
+    }
+    summary["began_by_2021"]["began"] += 1
+    with pytest.raises(InputError, match="that began by 2021 was not released so"):
+        check_released(summary, results["answered"]["estimates"], THEMES.assign(**LEADING))
+
+
+def test_a_place_is_uncertain_when_any_later_theme_overlaps_it(found):
+    themes = THEMES.assign(ci_low=[0.3, 0.25, 0.2, 0.1, 0.01], ci_high=[0.5, 0.4, 0.22, 0.15, 0.24])
+    ranked = make_summary(Findings(**{**found.__dict__, "themes": {"q26": themes}}))["themes"]["q26"]
+    assert [entry["overlaps_next"] for entry in ranked.values()] == [False, True, True]
+    assert {entry["n_content"] for entry in ranked.values()} == {115}
 
 
 def test_the_file_is_sorted_short_and_comes_back_as_it_was(summary, tmp_path):

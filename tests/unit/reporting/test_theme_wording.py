@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from analysis.reporting.theme_tables import theme_table
@@ -22,13 +23,22 @@ def test_the_words_name_the_themes_with_their_doubts_and_that_coders_decide(code
         "Van de 140 gemeenten met een aanpak of plannen daarvoor schreven er 100 iets met inhoud over geld. "
         "Het vaakst genoemd:"
     )
-    assert cash.startswith(
-        "- **Geld en meten**: ongeveer twee vijfde van de gemeenten (39%; 55 van de 140). Dit is onzeker"
+    assert cash == (
+        "- **Geld en meten**: ongeveer twee vijfde van de gemeenten (39%; 55 van de 140; marge 29 tot 49%)."
     )
-    assert "Wees voorzichtig" not in cash
     assert courts.startswith("- **Rechters (niet betrouwbaar)**: ")
     assert courts.endswith("Wees voorzichtig met dit cijfer: over dit thema zijn codeurs het te weinig eens.")
     assert last == CODERS_DECIDE
+
+
+def test_places_of_themes_that_are_certain_are_called_so(coded):
+    table = theme_table(coded, "theme")
+    apart = table.assign(ci_low=[0.35, 0.1], ci_high=[0.45, 0.2])
+    assert describe_themes(coded, apart).split("\n")[-1] == CODERS_DECIDE
+    said = describe_themes(coded, pd.concat([apart, apart.tail(1)]))
+    assert said.split("\n")[-1].startswith(
+        "De eerste plaats staat vast; de volgorde daarna is niet zeker: de marges "
+    )
 
 
 def test_of_few_answers_no_percentage_is_given(coded):

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import InputError
-from analysis.reporting.wording import capitalise, enumerate_dutch, read_wording
+from analysis.reporting.wording import capitalise, caution, enumerate_dutch, read_wording
 
 TABLE = Path(__file__).parents[3] / "data/raw/published/quantifiers.csv"
 WORDING = read_wording(TABLE)
@@ -17,7 +17,7 @@ ROWS = pd.read_csv(TABLE, dtype="str").set_index("pattern").to_dict("index")
 FIFTHS = {"een vijfde": 0.2, "twee vijfde": 0.4, "drie vijfde": 0.6, "vier vijfde": 0.8}
 FRACTIONS = FIFTHS | {
     "een tiende": 0.1,
-    "negen tiende": 0.9,
+    "negen op de tien": 0.9,
     "een kwart": 0.25,
     "de helft": 0.5,
     "driekwart": 0.75,
@@ -95,14 +95,22 @@ def test_no_words_for_what_is_no_share(share):
 
 
 def test_noun_and_verb_follow_the_words():
-    some, none, all_, part = (WORDING.quantity(share) for share in (0.02, 0, 1, 0.25))
-    assert [q.of("gemeenten") for q in (some, none, all_, part)] == [
+    some, none, all_, part, ten = (WORDING.quantity(share) for share in (0.02, 0, 1, 0.25, 0.88))
+    assert [q.of("gemeenten") for q in (some, none, all_, part, ten)] == [
         "enkele gemeenten",
         "geen van de gemeenten",
         "alle gemeenten",
         "een kwart van de gemeenten",
+        "bijna negen op de tien gemeenten",
     ]
-    assert [q.verb("heeft", "hebben") for q in (some, none, all_, part)] == ["hebben", "heeft", "hebben", "heeft"]
+    assert ten.of("deze gemeenten") == "bijna negen op de tien van deze gemeenten"
+    assert [q.verb("heeft", "hebben") for q in (some, none, all_, part, ten)] == [
+        "hebben",
+        "heeft",
+        "hebben",
+        "heeft",
+        "hebben",
+    ]
 
 
 def test_share_gives_words_percentage_and_counts():
@@ -113,26 +121,15 @@ def test_share_gives_words_percentage_and_counts():
     assert WORDING.share(42, 153, "gemeenten", share=0.5).startswith("de helft van de gemeenten (50%; 42 van")
 
 
-def test_caveat_names_the_other_words_of_the_interval():
-    assert WORDING.caveat(0.275, 0.22, 0.34) == (
-        "Dit is onzeker: ook andere aandelen zijn mogelijk, van ruim een vijfde tot ongeveer een derde."
-    )
-    assert WORDING.caveat(0.275, 0.27, 0.35).endswith("mogelijk, van ruim een kwart tot ruim een derde.")
-    assert WORDING.caveat(0.03, 0.0, 0.11).endswith("van geen enkele gemeente tot ongeveer een tiende.")
-    assert WORDING.caveat(0.92, 0.88, 0.99).endswith("tot bijna alle gemeenten.")
+def test_a_margin_stands_as_numbers_behind_the_share():
+    text = WORDING.share(13, 140, "gemeenten", margin="6 tot 14%")
+    assert text == "ongeveer een tiende van de gemeenten (9%; 13 van de 140; marge 6 tot 14%)"
+    assert WORDING.share(1, 42, "gemeenten", margin="0 tot 9%") == "één van de 42 gemeenten (2%; marge 0 tot 9%)"
 
 
-def test_caveat_is_silent_when_nothing_is_to_be_said():
-    assert WORDING.caveat(0.275, 0.265, 0.285) == ""
-
-
-def test_caveat_gives_the_reasons():
-    text = WORDING.caveat(0.275, 0.27, 0.28, ["minder dan 30 reacties", "een brede marge"])
-    assert text == "Wees voorzichtig met dit cijfer: minder dan 30 reacties en een brede marge."
-
-
-def test_an_interval_that_sticks_out_still_has_words():
-    assert "alle" in WORDING.caveat(0.9, 0.8, 1.0000001)
+def test_a_reason_to_be_careful_is_said_and_silence_without_one():
+    assert caution([]) == ""
+    assert caution(["een brede marge"]) == "Wees voorzichtig met dit cijfer: een brede marge."
 
 
 @pytest.mark.parametrize(

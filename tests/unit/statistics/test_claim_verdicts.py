@@ -9,7 +9,7 @@ import pytest
 from analysis.statistics.claim_blocks import Published
 from analysis.statistics.claim_shares import Observed, Respondents
 from analysis.statistics.claim_verdicts import check_data
-from analysis.statistics.coded_claims import CodedClaims
+from analysis.statistics.coded_claims import CodedClaims, Ranks
 from analysis.statistics.design import Design
 from analysis.statistics.response_facts import ResponseFacts
 from analysis.statistics.weighting import unweighted
@@ -165,3 +165,23 @@ def test_the_share_stands_beside_the_verdict():
     )
     row = check_data(Known(claim), ["X"]).loc["X"]
     assert (row["data_count"], row["data_n"]) == (24, 140)
+
+
+@pytest.mark.parametrize(
+    ("ranks", "expected"),
+    [
+        (Ranks(first=2, last=2, lowest=2, highest=2), ("confirmed", True)),
+        (Ranks(first=2, last=2, lowest=1, highest=3), ("confirmed", False)),
+        (Ranks(first=3, last=3, lowest=1, highest=4), ("within_interval", None)),
+        (Ranks(first=3, last=3, lowest=3, highest=4), ("contradicted", None)),
+    ],
+)
+def test_a_place_is_certain_only_when_the_margins_leave_no_other(ranks, expected):
+    usual = {"evidence": "open", "chapter": "11", "section": "11", "question": "q26", "base": "planning", "n": 140}
+    usual |= {"claim_id": "X", "line": 2, "statistic": "rank", "kind": "verbal", "value": "2"}
+    usual |= {"quantifier": "een tweede belangrijk"}
+    answers = Known(Claim(**(BLANK | usual)))
+    answers.is_decided_by_codes = lambda claim: True
+    answers.coded = type("Coded", (), {"ranks": lambda self, claim: ranks})()
+    row = check_data(answers, ["X"]).iloc[0]
+    assert (row["data_verdict"], row["data_certain"] if expected[1] is not None else None) == expected

@@ -18,7 +18,7 @@ TABLE_1 = table([250, 60, 32], [98, 33, 22])
 
 def test_table_1_of_the_report_is_not_representative():
     found = verdict(TABLE_1, ["group"]).iloc[0]
-    assert found[["verdict", "test"]].tolist() == ["not_representative", "pearson"]
+    assert found[["verdict", "test"]].tolist() == ["not_representative", "exact"]
     assert found[["population", "respondents"]].tolist() == [342, 153]
     assert found["effect_low"] < found["effect_size"] < found["effect_high"]
 
@@ -53,9 +53,18 @@ def test_alpha_moves_the_verdict():
     assert verdict(TABLE_1, ["group"], alpha=0.001)["verdict"].item() == "undecided"
 
 
+@pytest.mark.parametrize(("alpha", "agree"), [(0.05, True), (0.00145, False), (0.001, True)])
+def test_it_is_known_whether_all_tests_lie_on_one_side(alpha, agree):
+    assert verdict(TABLE_1, ["group"], alpha=alpha)["tests_agree"].item() is agree
+
+
 def test_tests_made_before_are_used():
     tests = independence_tests(TABLE_1, ["group"], exact_limit=0, n_tables=999)
-    pd.testing.assert_frame_equal(verdict(TABLE_1, ["group"], tests=tests), verdict(TABLE_1, ["group"]))
+    found, own = verdict(TABLE_1, ["group"], tests=tests), verdict(TABLE_1, ["group"])
+    assert (found["test"].item(), own["test"].item()) == ("monte_carlo", "exact")
+    assert found["p_value"].item() == tests.set_index("test").loc["monte_carlo", "p_value"]
+    speaks = ["test", "p_value"]
+    pd.testing.assert_frame_equal(found.drop(columns=speaks), own.drop(columns=speaks))
     with pytest.raises(ValueError, match="not of province"):
         verdict(TABLE_1.rename(columns={"group": "province"}), ["province"], tests=tests)
 
