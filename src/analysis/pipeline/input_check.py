@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+from analysis.errors import InputError
 from analysis.pipeline.coding_commands import check_coding
 from analysis.pipeline.contents import read_contents
 from analysis.pipeline.published_audit import read_terms
-from analysis.pipeline.settings import CleaningSettings, Settings
+from analysis.pipeline.settings import FILE_NAME, CleaningSettings, Settings
 from analysis.pipeline.stages import Stage
+from analysis.reporting.wording import read_wording
 from analysis.statistics.comparison.crosswalk import load_crosswalk
 from analysis.statistics.comparison.published_facts import read_facts
 from analysis.survey.claims import read_claims
@@ -18,7 +20,6 @@ from analysis.survey.intake import Reading, read_export
 from analysis.survey.passport import SUFFIX, check_passport, check_passports
 from analysis.survey.pseudonyms import pseudonym_key
 from analysis.survey.published_sentences import read_sentences
-from analysis.survey.quantifiers import read_quantifiers
 from analysis.survey.register import load_names, load_register
 from analysis.survey.response_statements import read_response_statements
 from analysis.survey.wave_2021 import holds_published_facts, register_2021
@@ -80,10 +81,19 @@ def _check_register(folder: Path) -> None:
 
 def _check_published(root: Path, settings: Settings, instrument: Instrument) -> None:
     published = root / RAW / "published"
-    read_quantifiers(published / "quantifiers.csv")
+    read_wording(published / "quantifiers.csv")
     facts = read_facts(published / "figures_2021.csv")
     load_crosswalk(root / RAW / "crosswalk_2021.yaml", instrument, facts)
     claims = read_claims(root / settings.published_audit.claims)
+    chapters = sorted({claim.chapter for claim in claims.values()})
+    if settings.published_audit.conclusion not in chapters:
+        raise InputError(
+            "no statement of the audited report stands in this chapter",
+            file=FILE_NAME,
+            place="published_audit.conclusion",
+            expected=f"one of {', '.join(chapters)}",
+            remedy="name the chapter that summarises the others",
+        )
     for names in read_terms(root / settings.published_audit.terms).values():
         for name in names:
             claims[name]

@@ -8,11 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
 from analysis.errors import InputError
 from analysis.reporting.dutch_numbers import count as write_count
 from analysis.reporting.dutch_numbers import percentage
+from analysis.reporting.quantifier_widths import read_widths
 
 FRACTIONS: tuple[tuple[str, float], ...] = (
     ("een tiende", 1 / 10),
@@ -230,30 +229,27 @@ def read_wording(path: Path) -> Wording:
     Parameters
     ----------
     path
-        ``quantifiers.csv``: columns ``pattern``, ``low``, ``high``, ``open_low``, ``open_high``.
+        ``quantifiers.csv``, as :func:`analysis.survey.quantifiers.read_quantifiers` reads it.
 
     Raises
     ------
     InputError
-        When a pattern that the words need is missing, or its interval is no number or distance from ``X``.
+        When the table cannot be read, a pattern that the words need is missing or is no interval around what it
+        names, or a share is left without words.
     """
-    table = pd.read_csv(path, dtype="str").set_index("pattern")
-    widths = {}
-    for pattern in PATTERNS:
-        if pattern not in table.index:
-            raise InputError("the pattern is missing", file=path, place=pattern, remedy="add a row for it")
-        row = table.loc[pattern]
+    wording = Wording(read_widths(path, PATTERNS))
+    for share in range(1001):
         try:
-            low, high = (float(row[end].removeprefix("X") or 0) for end in ("low", "high"))
-        except ValueError as error:
+            wording.quantity(share / 1000)
+        except ValueError as error:  # a build would stop at it when an answer happens to have this share
             raise InputError(
-                "an end of the interval cannot be read",
+                str(error),
                 file=path,
-                place=pattern,
-                expected="a number, or X with a distance such as X-0.05",
+                place=", ".join(PATTERNS[1:]),
+                expected="words for every share from 0 to 1",
+                remedy="widen the interval of one of these patterns",
             ) from error
-        widths[pattern] = (low, high, row["open_low"] == "yes", row["open_high"] == "yes")
-    return Wording(widths)
+    return wording
 
 
 def enumerate_dutch(items: Iterable[str]) -> str:
