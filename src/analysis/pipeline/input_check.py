@@ -18,17 +18,18 @@ from analysis.survey.corrections import apply_corrections, load_corrections
 from analysis.survey.instrument import Instrument, load_instrument
 from analysis.survey.intake import Reading, read_export
 from analysis.survey.passport import SUFFIX, check_passport, check_passports
-from analysis.survey.pseudonyms import pseudonym_key
+from analysis.survey.pseudonyms import check_secret, pseudonym_key
 from analysis.survey.published_sentences import read_sentences
 from analysis.survey.register import load_names, load_register
 from analysis.survey.response_statements import read_response_statements
 from analysis.survey.wave_2021 import holds_published_facts, register_2021
 
 RAW = Path("data/raw")
+SECRET_CHECK = "secret_check.txt"
 
 
 def check_contents(root: Path, settings: Settings, made: set[Path]) -> None:
-    """Read every input as the stages will.
+    """Read every input as the stages will, and settle with the first real export which secret it goes with.
 
     Parameters
     ----------
@@ -53,13 +54,15 @@ def check_contents(root: Path, settings: Settings, made: set[Path]) -> None:
     _check_published(root, settings, instrument)
     check_coding(root)
     read_approvals(raw / "coding/approved_quotes.csv")
-    _check_export(root, settings.cleaning, instrument, made)
+    key = _check_export(root, settings.cleaning, instrument, made)
     check_passports(raw / "published")
     check_passports(raw / "register")
     for path in sorted(raw.glob(f"*{SUFFIX}")):
         described = path.with_suffix("")
         if path.relative_to(root) not in made and described.relative_to(root) not in made:
             check_passport(described)
+    if key is not None:  # last, so that only a build that begins settles which secret it is
+        check_secret(key, raw / SECRET_CHECK)
 
 
 def made_by_stages(stages: dict[str, Stage]) -> set[Path]:
@@ -103,13 +106,15 @@ def _check_published(root: Path, settings: Settings, instrument: Instrument) -> 
     holds_published_facts(root / settings.comparison_2021.source)
 
 
-def _check_export(root: Path, settings: CleaningSettings, instrument: Instrument, made: set[Path]) -> None:
+def _check_export(root: Path, settings: CleaningSettings, instrument: Instrument, made: set[Path]) -> bytes | None:
+    """Read the export; return the key of its pseudonyms when its answers are real."""
     path = root / settings.export
     mapping = load_column_map(root / RAW / "columns_2025.yaml", instrument)
     corrections = load_corrections(root / settings.corrections, path)
     if Path(settings.export) in made:
-        return
+        return None
     reading = Reading(settings.separator, settings.encoding, settings.date_format, settings.decimal)
     export = read_export(path, instrument, mapping, reading)
     apply_corrections(export.reactions, corrections, instrument)
-    pseudonym_key(synthetic=export.synthetic)
+    key = pseudonym_key(synthetic=export.synthetic)
+    return None if export.synthetic else key
