@@ -7,6 +7,7 @@ import csv
 import io
 import re
 import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 from typing import ClassVar
@@ -25,6 +26,7 @@ GROUPS = YAML(typ="safe").load(Path(__file__).with_name("damaged_inputs.yaml").r
 CASES = [(group["file"], case) for group in GROUPS for case in group["cases"]]
 EXPORT = "data/raw/synthetic_survey_2025.csv"
 OWN = {"data/raw/own.csv": "csv", "data/raw/own.xlsx": "xlsx", "data/raw/own.sav": "sav"}
+MARK = "synthetisch_verzonnen_antwoorden"
 CODINGS = "answer_id,coder,codes,date,remark,codeframe\n0123456789abcdef,anna,other,2026-11-24,,@version\n"
 KINDS = {
     "settings": r"params\.yaml",
@@ -36,6 +38,7 @@ KINDS = {
     "codeframes": r"data/raw/codeframes/",
     "published figures": r"data/raw/published/[^.]+\.csv$",
     "registers": r"data/raw/register/[^.]+\.csv$",
+    "the secret": r"secret_check",
     "passports": r"\.yml$",
     "the pipeline itself": r"^dvc\.yaml|contents\.yaml",
 }
@@ -191,10 +194,11 @@ def refusal(good, tmp_path, monkeypatch, capsys):
             if content is not None:
                 path.write_bytes(content)
 
-        export = file if file in OWN else "data/raw/own.csv" if "correct" in case else None
+        export = file if file in OWN else "data/raw/own.csv" if {"correct", "real"} & set(case) else None
         if export:
-            text = (good / "params.yaml").read_text(encoding="utf-8")
-            put("params.yaml", settings(text, export, case).encode())
+            put("params.yaml", settings((good / "params.yaml").read_text(encoding="utf-8"), export, case).encode())
+        if "real" in case:
+            put(export, damaged(good, export, {"drop": MARK}, tmp_path))
         if "correct" in case:
             put(export, (good / EXPORT).read_bytes())
             lines = "".join(f"    {key}: {value!r}\n" for key, value in case["correct"].items())
@@ -252,3 +256,31 @@ def test_a_damaged_input_is_refused(refusal, file, case):
     assert error.remedy is not None, "says what to do"
     assert error.place is not None or case.get("place") == "file", "names the place"
     assert case["says"] in line, line
+
+
+def test_another_secret_is_refused_until_it_is_changed_on_purpose(project, monkeypatch, capsys):
+    (project / "data/raw/own.csv").write_bytes(damaged(project, "data/raw/own.csv", {"drop": MARK}, project))
+    params = project / "params.yaml"
+    params.write_text(settings(params.read_text(encoding="utf-8"), "data/raw/own.csv", {}), encoding="utf-8")
+    note = project / "data/raw/secret_check.txt"
+    first, second = "one secret of twenty characters", "another of twenty characters"
+    for secret, code in ((first, 0), (first, 0), (second, 1), (first, 0)):
+        monkeypatch.setenv("QUICKSCAN_SECRET", secret)
+        assert command_line.main(["check"]) == code, capsys.readouterr().err
+        assert secret not in capsys.readouterr().err
+        assert secret not in note.read_text(encoding="utf-8")
+    listed = ["git", "-C", str(project), "status", "--porcelain", "--untracked-files=all", "data/raw"]
+    assert note.name not in subprocess.run(listed, capture_output=True, text=True, check=True).stdout
+    note.unlink()
+    monkeypatch.setenv("QUICKSCAN_SECRET", second)
+    assert command_line.main(["check"]) == 0
+
+
+def test_a_build_that_is_refused_does_not_settle_which_secret_it_is(project, monkeypatch):
+    (project / "data/raw/own.csv").write_bytes(damaged(project, "data/raw/own.csv", {"drop": MARK}, project))
+    params = project / "params.yaml"
+    params.write_text(settings(params.read_text(encoding="utf-8"), "data/raw/own.csv", {}), encoding="utf-8")
+    (project / "data/raw/register/mergers_2021_2025.csv.yml").unlink()
+    monkeypatch.setenv("QUICKSCAN_SECRET", "one secret of twenty characters")
+    assert command_line.main(["check"]) == 1
+    assert not (project / "data/raw/secret_check.txt").exists()

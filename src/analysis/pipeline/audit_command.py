@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.complete_files import complete_files
 from analysis.errors import InputError
 from analysis.pipeline.project import write_csv
 from analysis.pipeline.published_audit import read_published
@@ -73,7 +74,8 @@ def audit_report(
     table = result.table.assign(explanation=explanations(result.table, published))
     check_audit(table)
     if to is not None:
-        write_csv(table[list(CONTRACT)].sort_values("claim_id"), to)
+        with complete_files(to.parent) as folder:
+            write_csv(table[list(CONTRACT)].sort_values("claim_id"), folder / to.name)
     lines = [
         f"{row['claim_id']} (regel {row['line']}), {row['published']}: {row['explanation']}"
         + (f" {verdict_words(row)}" if answers is not None else "")

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+from analysis.errors import InputError
 from analysis.pipeline.coding_commands import check_coding
 from analysis.pipeline.contents import read_contents
 from analysis.pipeline.published_audit import read_terms
-from analysis.pipeline.settings import CleaningSettings, Settings
+from analysis.pipeline.settings import FILE_NAME, CleaningSettings, Settings
 from analysis.pipeline.stages import Stage
 from analysis.reporting.wording import read_wording
 from analysis.statistics.comparison.crosswalk import load_crosswalk
@@ -17,17 +18,18 @@ from analysis.survey.earlier_facts import read_earlier_facts
 from analysis.survey.instrument import Instrument, load_instrument
 from analysis.survey.intake import Reading, read_export
 from analysis.survey.passport import SUFFIX, check_passport, check_passports
-from analysis.survey.pseudonyms import pseudonym_key
+from analysis.survey.pseudonyms import check_secret, pseudonym_key
 from analysis.survey.published_sentences import read_sentences
 from analysis.survey.register import load_names, load_register
 from analysis.survey.response_statements import read_response_statements
 from analysis.survey.wave_2021 import holds_published_facts, register_2021
 
 RAW = Path("data/raw")
+SECRET_CHECK = "secret_check.txt"
 
 
 def check_contents(root: Path, settings: Settings, made: set[Path]) -> None:
-    """Read every input as the stages will.
+    """Read every input as the stages will, and settle with the first real export which secret it goes with.
 
     Parameters
     ----------
@@ -52,13 +54,15 @@ def check_contents(root: Path, settings: Settings, made: set[Path]) -> None:
     _check_published(root, settings, instrument)
     check_coding(root)
     read_approvals(raw / "coding/approved_quotes.csv")
-    _check_export(root, settings.cleaning, instrument, made)
+    key = _check_export(root, settings.cleaning, instrument, made)
     check_passports(raw / "published")
     check_passports(raw / "register")
     for path in sorted(raw.glob(f"*{SUFFIX}")):
         described = path.with_suffix("")
         if path.relative_to(root) not in made and described.relative_to(root) not in made:
             check_passport(described)
+    if key is not None:  # last, so that only a build that begins settles which secret it is
+        check_secret(key, raw / SECRET_CHECK)
 
 
 def made_by_stages(stages: dict[str, Stage]) -> set[Path]:
@@ -85,6 +89,15 @@ def _check_published(root: Path, settings: Settings, instrument: Instrument) -> 
     load_crosswalk(root / RAW / "crosswalk_2021.yaml", instrument, facts)
     read_claims(published / "claims_2025.csv")
     claims = read_claims(root / settings.published_audit.claims)
+    chapters = sorted({claim.chapter for claim in claims.values()})
+    if settings.published_audit.conclusion not in chapters:
+        raise InputError(
+            "no statement of the audited report stands in this chapter",
+            file=FILE_NAME,
+            place="published_audit.conclusion",
+            expected=f"one of {', '.join(chapters)}",
+            remedy="name the chapter that summarises the others",
+        )
     for names in read_terms(root / settings.published_audit.terms).values():
         for name in names:
             claims[name]
@@ -94,13 +107,15 @@ def _check_published(root: Path, settings: Settings, instrument: Instrument) -> 
     holds_published_facts(root / settings.comparison_2021.source)
 
 
-def _check_export(root: Path, settings: CleaningSettings, instrument: Instrument, made: set[Path]) -> None:
+def _check_export(root: Path, settings: CleaningSettings, instrument: Instrument, made: set[Path]) -> bytes | None:
+    """Read the export; return the key of its pseudonyms when its answers are real."""
     path = root / settings.export
     mapping = load_column_map(root / RAW / "columns_2025.yaml", instrument)
     corrections = load_corrections(root / settings.corrections, path)
     if Path(settings.export) in made:
-        return
+        return None
     reading = Reading(settings.separator, settings.encoding, settings.date_format, settings.decimal)
     export = read_export(path, instrument, mapping, reading)
     apply_corrections(export.reactions, corrections, instrument)
-    pseudonym_key(synthetic=export.synthetic)
+    key = pseudonym_key(synthetic=export.synthetic)
+    return None if export.synthetic else key

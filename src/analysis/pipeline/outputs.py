@@ -1,5 +1,10 @@
-"""Put all outputs of a stage in place at once, or none of them."""
+"""Put the outputs of a stage in place when all of them are ready, each file as a whole.
 
+A kill in the middle of the moves leaves files of two runs side by side, but never half a file. DVC notes a stage
+only when it ended well, so the next build then runs it again.
+"""
+
+import errno
 import os
 import shutil
 import tempfile
@@ -15,7 +20,7 @@ SCRATCH = ".scratch"
 
 @contextmanager
 def staged_outputs(root: Path, outs: Iterable[str]) -> Iterator[Path]:
-    """Give a scratch folder to write in, and move what was written when all went well.
+    """Give a scratch folder to write in, and move what was written when all went well; pages come last.
 
     Parameters
     ----------
@@ -32,7 +37,10 @@ def staged_outputs(root: Path, outs: Iterable[str]) -> Iterator[Path]:
     Raises
     ------
     InputError
-        When a declared output is missing or an undeclared one was written; nothing is moved then.
+        When a declared output is missing, an undeclared one was written, or a folder stands in the place of a
+        file or a file in that of a folder; nothing is moved then.
+    PermissionError
+        When a folder may not be written in; nothing is moved then.
     """
     outs = sorted(outs)
     remove_abandoned(root)
@@ -49,8 +57,26 @@ def staged_outputs(root: Path, outs: Iterable[str]) -> Iterator[Path]:
                 remedy="let the outs and the last cell of the notebook agree",
             )
         for path in outs:
+            _refuse_place(root / path)
+        # A page that stands there was made of tables that stand there too.
+        for path in sorted(outs, key=lambda path: path.endswith(".html")):
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (scratch / path).replace(root / path)
+
+
+def _refuse_place(file: Path) -> None:
+    """Refuse an output that could not be moved to its place: some of the others would be moved before it."""
+    folder = next(parent for parent in file.parents if parent.exists())
+    if file.is_dir() or not folder.is_dir():
+        what, place = ("a folder", "a file") if file.is_dir() else ("a file", "a folder")
+        raise InputError(
+            f"{what} stands in the place of {place}",
+            file=file if file.is_dir() else folder,
+            expected="an output of an earlier run, or nothing",
+            remedy="move it away, then: make report",
+        )
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
 
 def remove_abandoned(root: Path) -> None:

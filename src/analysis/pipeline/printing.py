@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from analysis.complete_files import complete_files
 from analysis.errors import InputError
 from analysis.pipeline.contents import read_contents
 from analysis.pipeline.project import PRINTED
@@ -83,5 +84,6 @@ def print_report(root: Path) -> Path:
         if ran.returncode or not printed.is_file():
             last = ran.stderr.strip().splitlines()[-1:] or ["no message"]
             raise InputError(f"Chromium could not print the report: {last[0]}", file=program, remedy="try again")
-        shutil.move(printed, output)
+        with complete_files(output.parent) as place:
+            shutil.move(printed, place / output.name)
     return output

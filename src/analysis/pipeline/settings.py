@@ -11,11 +11,15 @@ from analysis.survey.passport import Day
 from analysis.yaml_file import read_yaml, validate
 
 FILE_NAME = "params.yaml"
+LARGEST_SEED = 2**32 - 1
+MOST_WORKERS = 256
 
 
 def _some_workers(number: int) -> int:
-    if number == 0:
-        raise ValueError("there are no workers; expected a number from 1, or -1 for all processors")
+    if number != -1 and not 1 <= number <= MOST_WORKERS:
+        raise ValueError(
+            f"there are no workers, or too many; expected 1 to {MOST_WORKERS}, or -1 for all processors"
+        )
     return number
 
 
@@ -39,7 +43,9 @@ class Section(BaseModel):
 class SyntheticSettings(Section):
     """Settings of the stage that invents an export."""
 
-    seed: int = Field(ge=0, description="start of the random numbers; the same seed gives the same bytes")
+    seed: int = Field(
+        ge=0, le=LARGEST_SEED, description="start of the random numbers; the same seed gives the same bytes"
+    )
     format: Literal["csv", "xlsx", "sav"] = Field(description="kind of file that is written")
 
 
@@ -81,16 +87,22 @@ class EstimatesSettings(Section):
     fpc: bool = Field(description="whether the finite population correction is applied (D10)")
     denominator: Literal["answered", "routed", "all"] = Field(description="whom a share is a share of")
     weight_low: float = Field(gt=0, le=1, description="smallest raked weight, as a multiple of the equal weight")
-    weight_high: float = Field(ge=1, description="largest raked weight, as a multiple of the equal weight")
-    weight_cap: float = Field(gt=1, description="raked weights above this multiple of the median are trimmed")
+    weight_high: float = Field(ge=1, le=100, description="largest raked weight, as a multiple of the equal weight")
+    weight_cap: float = Field(
+        gt=1, le=100, description="raked weights above this multiple of the median are trimmed"
+    )
     rounding: Literal["largest_remainder", "half_up"] = Field(description="rule for whole percentages (D07)")
 
 
 class DisclosureSettings(Section):
     """Settings of the stage through which everything that is published passes."""
 
-    smallest_base: int = Field(ge=1, description="municipalities; a smaller group is not shown, nor weighted")
-    smallest_cell: int = Field(ge=1, description="municipalities; a smaller number by size class is hidden (D29)")
+    smallest_base: int = Field(
+        ge=1, le=100, description="municipalities; a smaller group is not shown, nor weighted"
+    )
+    smallest_cell: int = Field(
+        ge=1, le=100, description="municipalities; a smaller number by size class is hidden (D29)"
+    )
 
 
 class RepresentativenessSettings(Section):
@@ -99,27 +111,27 @@ class RepresentativenessSettings(Section):
     frame: Literal["published", "register"] = Field(description="municipalities per size class in table 1")
     alpha: float = Field(gt=0, lt=1, description="level of the tests (D33)")
     margin: float = Field(gt=0, lt=1, description="Cramér's V to rule out before calling response representative")
-    n_tables: int = Field(ge=999, description="random tables of the exact test")
-    seed: int = Field(ge=0, description="start of the random numbers")
+    n_tables: int = Field(ge=999, le=1_000_000, description="random tables of the exact test")
+    seed: int = Field(ge=0, le=LARGEST_SEED, description="start of the random numbers")
     matters: float = Field(gt=0, lt=1, description="change by weighting from which a share is marked (D36)")
     share_delta: float = Field(
         ge=0, le=1, description="largest difference in share with those who did not respond"
     )
     contrast: float = Field(ge=0, le=1, description="difference in share between largest and smallest, simulated")
-    odds_ratio: float = Field(ge=1, description="largest ratio of their odds")
-    n_samples: int = Field(ge=50, description="samples of the bootstrap and of the simulation")
+    odds_ratio: float = Field(ge=1, le=100, description="largest ratio of their odds")
+    n_samples: int = Field(ge=50, le=100_000, description="samples of the bootstrap and of the simulation")
     n_jobs: Workers = Field(description="workers of the simulation; -1 for all processors")
-    backend: Literal["loky", "threading", "sequential", "dask"] = Field(description="backend of joblib")
+    backend: Literal["loky", "threading", "sequential"] = Field(description="backend of joblib")
 
 
 class CodingSettings(Section):
     """Settings of the stage that settles codes; ``missed``, ``added`` and ``settled`` concern synthetic coders."""
 
-    seed: int = Field(ge=0, description="start of the random numbers")
+    seed: int = Field(ge=0, le=LARGEST_SEED, description="start of the random numbers")
     missed: float = Field(ge=0, le=1, description="probability that a synthetic coder overlooks a planted code")
     added: float = Field(ge=0, le=1, description="probability that it gives a code that is not planted, per code")
     settled: float = Field(ge=0, le=1, description="share of their differences that synthetic coders settle")
-    n_resamples: int = Field(ge=200, description="resamples behind an interval of alpha")
+    n_resamples: int = Field(ge=200, le=50_000, description="resamples behind an interval of alpha")
     threshold: float = Field(ge=0, le=1, description="alpha of Krippendorff below which a theme is not reliable")
 
 
@@ -128,7 +140,9 @@ class Comparison2021Settings(Section):
 
     source: RawFile = Field(description="what is known of 2021: published figures, or an export")
     rounding: Literal["half_up", "either"] = Field(description="how percentages of 2021 were rounded")
-    population_before: int = Field(gt=0, description="municipalities in 2020, a second base of the response rate")
+    population_before: int = Field(
+        gt=0, le=2000, description="municipalities in 2020, a second base of the response rate"
+    )
 
 
 class PublishedAuditSettings(Section):

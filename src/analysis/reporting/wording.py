@@ -11,7 +11,7 @@ from pathlib import Path
 from analysis.errors import InputError
 from analysis.reporting.dutch_numbers import count as write_count
 from analysis.reporting.dutch_numbers import percentage
-from analysis.survey.quantifiers import Limit, read_quantifiers
+from analysis.reporting.quantifier_widths import read_widths
 
 FRACTIONS: tuple[tuple[str, float], ...] = (
     ("een tiende", 1 / 10),
@@ -204,39 +204,27 @@ def read_wording(path: Path) -> Wording:
     Parameters
     ----------
     path
-        As for :func:`analysis.survey.quantifiers.read_quantifiers`.
+        ``quantifiers.csv``, as :func:`analysis.survey.quantifiers.read_quantifiers` reads it.
 
     Raises
     ------
     InputError
-        When a pattern that the words need is missing, or its interval is no number or distance from ``X``.
+        When the table cannot be read, a pattern that the words need is missing or is no interval around what it
+        names, or a share is left without words.
     """
-    rows = {row.pattern: row for row in read_quantifiers(path).rows}
-    widths = {}
-    for pattern in PATTERNS:
-        if pattern not in rows:
+    wording = Wording(read_widths(path, PATTERNS))
+    for share in range(1001):
+        try:
+            wording.quantity(share / 1000)
+        except ValueError as error:  # a build would stop at it when an answer happens to have this share
             raise InputError(
-                "the pattern is missing",
+                str(error),
                 file=path,
-                place=pattern,
-                expected=", ".join(PATTERNS),
-                remedy="add a row for it",
-            )
-        lower, upper = rows[pattern].lower, rows[pattern].upper
-        if not (_is_distance(lower) and _is_distance(upper)):
-            raise InputError(
-                "an end of the interval is no number and no distance from X",
-                file=path,
-                place=pattern,
-                expected="a number, or X with a distance such as X-0.05",
-                remedy="correct this row",
-            )
-        widths[pattern] = (float(lower.offset), float(upper.offset), lower.is_strict, upper.is_strict)
-    return Wording(widths)
-
-
-def _is_distance(limit: Limit | None) -> bool:
-    return limit is not None and limit.coefficient in (0, 1)
+                place=", ".join(PATTERNS[1:]),
+                expected="words for every share from 0 to 1",
+                remedy="widen the interval of one of these patterns",
+            ) from error
+    return wording
 
 
 def caution(reasons: Iterable[str]) -> str:

@@ -14,6 +14,8 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+NO_TEXT = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
+"""What Python calls encodings too: names of hosts, source code, and one that fails at everything."""
 OLD = ("cp850", "mac_roman")
 """Encodings of DOS and of old Macs, in which almost every file can be read as Windows-1252 too."""
 ACCENTED = frozenset("àáâäçèéêëìíîïñòóôöùúûü")
@@ -108,7 +110,7 @@ def _refuse_old(path: Path, setting: str | None) -> None:
 def _stated(path: Path, stated: str, marked: str | None, utf8_error: int | None, plain: bool) -> str:
     try:
         name = codecs.lookup(stated).name
-        if not isinstance("".encode(stated), bytes):
+        if name in NO_TEXT or not isinstance("".encode(stated), bytes):
             raise LookupError
     except (LookupError, TypeError, ValueError) as error:
         raise InputError(

@@ -3,9 +3,11 @@
 import hmac
 import os
 from collections.abc import Mapping
+from pathlib import Path
 
 import pandas as pd
 
+from analysis.complete_files import complete_files
 from analysis.errors import InputError
 
 SECRET = "QUICKSCAN_SECRET"
@@ -39,9 +41,47 @@ def pseudonym_key(*, synthetic: bool, environment: Mapping[str, str] | None = No
             file="environment",
             place=SECRET,
             expected=f"at least {SHORTEST_SECRET} characters that nobody can guess",
-            remedy=f"make one once and keep it with the export: export {SECRET}=$(openssl rand -hex 32)",
+            remedy=(
+                f"make one once in a file outside this folder (openssl rand -hex 32 > FILE); before each build "
+                f'set it: export {SECRET}="$(cat FILE)"'
+            ),
         )
     return secret.encode()
+
+
+def check_secret(key: bytes, path: Path) -> None:
+    """Refuse another secret than that of the first build from real answers, of which this keeps a check value.
+
+    With another secret every pseudonym changes, and codings no longer find their answers.
+
+    Parameters
+    ----------
+    key
+        From :func:`pseudonym_key`, for a real export.
+    path
+        File with the check value, written when there is none. The secret cannot be computed from it; like a table
+        of pseudonyms it lets somebody try secrets that are easy to guess, so it stays where the answers are.
+
+    Raises
+    ------
+    InputError
+        When the check value is of another secret.
+    """
+    value = hmac.digest(key, b"check\0the same secret as before", "sha256").hex().encode()
+    if not path.exists():
+        with complete_files(path.parent) as folder:
+            (folder / path.name).write_bytes(value + b"\n")
+    elif not path.is_file() or not hmac.compare_digest(path.read_bytes().strip(), value):
+        raise InputError(
+            f"{SECRET} is another secret than that of the first build from real answers",
+            file=path,
+            place=SECRET,
+            expected="the secret with which the pseudonyms were made",
+            remedy=(
+                "set the earlier one; or, to change it on purpose, remove this file, then: make clean; "
+                "all pseudonyms change, and earlier codings no longer find their answers"
+            ),
+        )
 
 
 def pseudonyms(identities: pd.Series, key: bytes, *, kind: str) -> pd.Series:

@@ -29,9 +29,9 @@ DENOMINATORS = {
 }
 NUMBERS_NL = {"twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8, "negen": 9}
 NUMBERS_EN = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
-_EXPRESSION = re.compile(r"(?P<x>X(?:/(?P<divisor>\d+))?)?(?P<offset>[+-]?\d+(?:\.\d+)?)?")
+_EXPRESSION = re.compile(r"(?P<x>X(?:/(?P<divisor>\d{1,6}))?)?(?P<offset>[+-]?\d{1,6}(?:\.\d{1,12})?)?")
 _COUNT_NOTE = re.compile(
-    r"(?:on bases under (?P<below>\d+) )?"
+    r"(?:on bases under (?P<below>\d{1,6}) )?"
     r"(?:at least (?P<least>\w+)(?: and at most (?P<most>\w+))?|exactly (?P<one>\w+) or (?P<other>\w+))"
     r"(?: municipalities)?"
 )
@@ -177,19 +177,42 @@ def read_quantifiers(path: Path) -> Quantifiers:
     Raises
     ------
     InputError
-        With the line, when a column is missing or a limit cannot be read.
+        With the line, when a column is missing, a pattern is blank or stands there twice, or a limit cannot be
+        read or lies beyond the other.
     """
     rows, problems = read_rows(path, COLUMNS[:-1], COLUMNS[-1:])
     if problems:
         raise problems[0]
-    return Quantifiers(_parse_row(row, path, line) for line, row in rows)
+    parsed: dict[str, Quantifier] = {}
+    for line, row in rows:
+        if not row["pattern"] or row["pattern"] in parsed:
+            raise InputError(
+                f"the pattern {row['pattern']!r} stands here twice" if row["pattern"] else "the pattern is blank",
+                file=path,
+                place=f"line {line}",
+                expected="one row for each pattern",
+                remedy="fill it in, or remove the row",
+            )
+        parsed[row["pattern"]] = _parse_row(row, path, line)
+    return Quantifiers(parsed.values())
 
 
 def _parse_row(row: dict[str, str], path: Path, line: int) -> Quantifier:
+    lower = _parse_limit(row["low"], row["open_low"], path, line)
+    upper = _parse_limit(row["high"], row["open_high"], path, line)
+    half = Fraction(1, 2)
+    if lower and upper and lower.at(half).offset > upper.at(half).offset:
+        raise InputError(
+            f"the lower limit {row['low']!r} lies above the upper one, {row['high']!r}",
+            file=path,
+            place=f"line {line}",
+            expected="low at most high",
+            remedy="correct this row",
+        )
     return Quantifier(
         pattern=row["pattern"],
-        lower=_parse_limit(row["low"], row["open_low"], path, line),
-        upper=_parse_limit(row["high"], row["open_high"], path, line),
+        lower=lower,
+        upper=upper,
         count_rules=tuple(rule for part in row["note"].split(";") if (rule := _parse_count_note(part.strip()))),
         note=row["note"],
     )

@@ -60,3 +60,22 @@ def test_a_page_that_is_not_built_is_named(root, monkeypatch):
     (root / "reports/methods.html").unlink()
     with pytest.raises(InputError, match=r"methods\.html.* are missing"):
         print_report(root)
+
+
+def test_a_print_that_is_cut_short_leaves_the_earlier_one(root, monkeypatch):
+    prints = (
+        'for word in "$@"; do case "$word" in --print-to-pdf=*) echo new > "${word#--print-to-pdf=}";; esac; done'
+    )
+    program(root / "bin", monkeypatch, prints)
+    (root / PRINTED).parent.mkdir()
+    (root / PRINTED).write_text("earlier", encoding="utf-8")
+
+    def cut_short(source, target):
+        Path(target).write_bytes(Path(source).read_bytes()[:1])
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("analysis.pipeline.printing.shutil.move", cut_short)
+    with pytest.raises(KeyboardInterrupt):
+        print_report(root)
+    assert (root / PRINTED).read_text(encoding="utf-8") == "earlier"
+    assert len(list((root / PRINTED).parent.iterdir())) == 1

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import InputError
-from analysis.reporting.wording import capitalise, caution, enumerate_dutch, read_wording
+from analysis.reporting.wording import Wording, capitalise, caution, enumerate_dutch, read_wording
 
 TABLE = Path(__file__).parents[3] / "data/raw/published/quantifiers.csv"
 WORDING = read_wording(TABLE)
@@ -136,9 +136,11 @@ def test_a_reason_to_be_careful_is_said_and_silence_without_one():
     ("old", "new", "message"),
     [
         ("ruim X,", "royaal X,", "ruim X: the pattern is missing"),
-        ("X-0.05", "X min 0.05", "line 2: the limit 'X min 0.05' .* cannot be read"),
-        ("bijna X,X-0.05", "bijna X,X/2", "bijna X: an end of the interval is no number and no distance from X"),
-        ("enkele,0,", "enkele,,", "enkele: an end of the interval is no number"),
+        ("X-0.05", "X min 0.05", "cannot be read"),
+        ("ruim X,X,", "ruim X,,", "ruim X: an end of the interval cannot be read"),
+        ("ruim X,X,", "ruim X,0.1,", "ruim X: an end of the interval cannot be read"),
+        ("enkele,0,0.05", "enkele,0,X", "enkele: an end of the interval cannot be read"),
+        ("iets meer dan X,X,X+0.05", "ruim X,X,X+0.05", "the pattern 'ruim X' stands here twice"),
     ],
 )
 def test_a_table_that_does_not_serve_is_refused(tmp_path, old, new, message):
@@ -148,13 +150,23 @@ def test_a_table_that_does_not_serve_is_refused(tmp_path, old, new, message):
         read_wording(path)
 
 
+def test_a_table_as_excel_saves_it_reads_the_same(tmp_path):
+    path = tmp_path / "quantifiers.csv"
+    text = TABLE.read_text(encoding="utf-8").replace("just above", "één")
+    path.write_bytes(text.encode("cp1252"))
+    assert read_wording(path) == WORDING
+
+
 def test_a_narrower_convention_that_leaves_a_share_without_words_says_so(tmp_path):
     path = tmp_path / "quantifiers.csv"
     path.write_text(
         TABLE.read_text(encoding="utf-8").replace("ruim X,X,X+0.05", "ruim X,X,X+0.02"), encoding="utf-8"
     )
+    with pytest.raises(InputError, match=r"no words for a share of 0\.121; .*to do: widen"):
+        read_wording(path)
+    widths = WORDING.widths | {"ruim X": (0.0, 0.02, True, False)}
     with pytest.raises(ValueError, match=r"no words for a share of 0\.14"):
-        read_wording(path).quantity(0.14)
+        Wording(widths).quantity(0.14)
 
 
 def test_enumeration():

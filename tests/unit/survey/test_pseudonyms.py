@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import InputError
-from analysis.survey.pseudonyms import SYNTHETIC_KEY, pseudonym_key, pseudonyms
+from analysis.survey.pseudonyms import SYNTHETIC_KEY, check_secret, pseudonym_key, pseudonyms
 
 SECRET = "0123456789abcdef0123456789abcdef"
 
@@ -42,3 +42,15 @@ def test_the_secret_is_used_for_a_real_export_and_not_for_a_synthetic_one():
     environment = {"QUICKSCAN_SECRET": SECRET}
     assert pseudonym_key(synthetic=False, environment=environment) == SECRET.encode()
     assert pseudonym_key(synthetic=True, environment=environment) == SYNTHETIC_KEY
+
+
+def test_a_check_value_recognises_the_secret_and_gives_away_nothing(tmp_path):
+    path = tmp_path / "secret_check.txt"
+    for _ in range(2):
+        check_secret(SECRET.encode(), path)
+    expected = hmac.new(SECRET.encode(), b"check\0the same secret as before", hashlib.sha256).hexdigest()
+    assert path.read_text(encoding="utf-8") == f"{expected}\n"
+    with pytest.raises(InputError, match=r"another secret than .*to do: set the earlier") as refusal:
+        check_secret(b"another secret of more than twenty characters", path)
+    assert "more than twenty" not in str(refusal.value)
+    assert path.read_text(encoding="utf-8") == f"{expected}\n"

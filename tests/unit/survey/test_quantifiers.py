@@ -9,6 +9,7 @@ from analysis.errors import InputError
 from analysis.survey.quantifiers import CountRule, parse_fraction, read_quantifiers
 
 CONVENTION = Path("data/raw/published/quantifiers.csv")
+HEADER = "pattern,low,high,open_low,open_high,note\n"
 
 
 @pytest.mark.parametrize(
@@ -81,14 +82,30 @@ def test_a_phrase_outside_the_convention_is_named():
     ("content", "message"),
     [
         ("pattern,low\nX,0\n", "line 1: the columns are others"),
-        ("pattern,low,high,open_low,open_high,note\nX,Y-1,X,no,no,\n", "line 2: the limit 'Y-1'"),
-        ("pattern,low,high,open_low,open_high,note\nX,0,1,maybe,no,\n", "line 2: the limit '0'"),
+        (HEADER + "X,Y-1,X,no,no,\n", "line 2: the limit 'Y-1'"),
+        (HEADER + "X,0,1,maybe,no,\n", "line 2: the limit '0'"),
+        (
+            HEADER + "X,X+0.1,X,no,no,\n",
+            "line 2: the lower limit 'X\\+0.1' lies above",
+        ),
+        (
+            HEADER + "X,0,1,no,no,\nX,0,1,no,no,\n",
+            "line 3: the pattern 'X' stands",
+        ),
+        (HEADER + ",0,1,no,no,\n", "line 2: the pattern is blank"),
     ],
 )
 def test_a_table_that_cannot_be_read_is_refused(tmp_path, content, message):
     path = tmp_path / "quantifiers.csv"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(InputError, match=message):
+        read_quantifiers(path)
+
+
+def test_a_number_beyond_measure_is_refused(tmp_path):
+    path = tmp_path / "quantifiers.csv"
+    path.write_text(f"{HEADER}X,0,X/{'9' * 5000},no,no,\n", encoding="utf-8")
+    with pytest.raises(InputError, match="line 2: the limit 'X/9"):
         read_quantifiers(path)
 
 

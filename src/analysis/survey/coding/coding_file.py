@@ -3,13 +3,13 @@
 import datetime
 import os
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
 
+from analysis.complete_files import complete_files
 from analysis.errors import InputError
 from analysis.survey.coding.codeframe import Codeframe
 from analysis.survey.coding.coding_rules import check_codes
@@ -112,17 +112,8 @@ def write_codings(path: Path, codings: pd.DataFrame) -> None:
     table = codings[list(COLUMNS)].sort_values(KEY)
     table = table.assign(remark=[_without_formula_signs(remark) for remark in table["remark"]])
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}_", suffix=".csv")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            table.to_csv(stream, index=False, lineterminator="\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with complete_files(path.parent) as folder:
+        table.to_csv(folder / path.name, index=False, encoding="utf-8", lineterminator="\n")
 
 
 @contextmanager

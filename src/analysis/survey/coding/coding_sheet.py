@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from analysis.complete_files import complete_files
 from analysis.errors import InputError
 from analysis.survey.coding.codeframe import REFERENCE, Code, Codeframe, reference
 from analysis.survey.coding.coding_file import SEPARATOR
@@ -287,8 +288,8 @@ def _write_about(sheet: Worksheet, task: CodingTask) -> None:
 def _save_new(book: Workbook, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with path.open("xb") as stream:
-            book.save(stream)
+        with complete_files(path.parent, new=True) as folder:
+            book.save(folder / path.name)
     except FileExistsError:
         raise InputError(
             "the workbook is there already and may hold codes that were not imported",

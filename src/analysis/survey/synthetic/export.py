@@ -6,6 +6,7 @@ from typing import Literal
 import pandas as pd
 from ruamel.yaml import YAML
 
+from analysis.complete_files import complete_files
 from analysis.survey.passport import Passport, file_hash, write_passport
 from analysis.survey.synthetic.formats import WRITERS
 from analysis.survey.synthetic.sources import Sources, read_sources
@@ -50,16 +51,17 @@ def write_synthetic_survey(
     sources = read_sources(raw)
     survey = draw_survey(sources, seed=seed, copies=copies)
     target.mkdir(parents=True, exist_ok=True)
-    export = target / f"{STEM}.{file_format}"
-    WRITERS[file_format](export_table(survey, sources), export, sources.instrument)
     companions = {"defects.csv": _in_words_of_the_export(survey.defects), "themes.csv": survey.themes}
     if copies > 1:
         companions["register.csv"] = _register_table(sources, copies)
-    for name, table in companions.items():
-        table.to_csv(target / f"{STEM}_{name}", index=False, encoding="utf-8", lineterminator="\n")
-    _write_yaml(planted_truth(survey, sources, seed), target / f"{STEM}_truth.yaml")
-    beside = [target / f"{STEM}_{name}" for name in (*companions, "truth.yaml")]
-    write_passport(export, _passport(export, beside, survey, sources))
+    with complete_files(target) as folder:
+        export = folder / f"{STEM}.{file_format}"
+        WRITERS[file_format](export_table(survey, sources), export, sources.instrument)
+        for name, table in companions.items():
+            table.to_csv(folder / f"{STEM}_{name}", index=False, encoding="utf-8", lineterminator="\n")
+        _write_yaml(planted_truth(survey, sources, seed), folder / f"{STEM}_truth.yaml")
+        beside = [folder / f"{STEM}_{name}" for name in (*companions, "truth.yaml")]
+        write_passport(export, _passport(export, beside, survey, sources))
 
 
 def export_table(survey: Survey, sources: Sources) -> pd.DataFrame:
