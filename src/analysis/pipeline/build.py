@@ -9,7 +9,6 @@ from itertools import chain
 from pathlib import Path
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from analysis.pipeline.exclusive_use import LOCKS, alone
 from analysis.pipeline.outputs import remove_abandoned
@@ -95,26 +94,33 @@ def mend_records(root: Path) -> list[str]:
 
 
 def _is_lock_file(path: Path) -> bool:
+    """Tell whether DVC would take a record for one, and whether it says all of each file that it names."""
+    from dvc.schema import COMPILED_LOCKFILE_SCHEMA  # noqa: PLC0415 DVC is not needed to refuse a run
+
+    text = path.read_bytes()
     try:
-        content = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    except (YAMLError, UnicodeDecodeError):
+        content = COMPILED_LOCKFILE_SCHEMA(YAML(typ="safe").load(text.decode()))
+    except Exception:  # whatever a reader raises on half a file: a list ends in the middle, a hash is a number
         return False
-    stages = content.get("stages", {}) if isinstance(content, dict) else None
-    return isinstance(stages, dict) and all(
-        isinstance(stage, dict)
-        and "cmd" in stage
-        and all("path" in part and "md5" in part for key in ("deps", "outs") for part in stage.get(key) or ())
-        for stage in stages.values()
+    parts = (
+        part
+        for stage in content.get("stages", {}).values()
+        for key in ("deps", "outs")
+        for part in stage.get(key, ())
     )
+    return text.endswith(b"\n") and all({"md5", "size"} <= part.keys() for part in parts)
 
 
 def _owners(path: Path) -> set[int]:
+    from dvc.rwlock import SCHEMA  # noqa: PLC0415 DVC is not needed to refuse a run
+
+    text = path.read_bytes()
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        owners = [*content.get("write", {}).values(), *chain.from_iterable(content.get("read", {}).values())]
-        return {int(owner["pid"]) for owner in owners}
-    except (ValueError, AttributeError, TypeError, KeyError):
+        content = SCHEMA(json.loads(text))
+    except Exception:  # as above
         return set()
+    owners = [*content["write"].values(), *chain.from_iterable(content["read"].values())]
+    return {owner["pid"] for owner in owners}
 
 
 def _runs_dvc(number: int) -> bool:

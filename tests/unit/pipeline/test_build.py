@@ -1,12 +1,14 @@
-"""What removes pages happens only while no other build runs."""
+"""What removes pages happens only while no other build runs; what a kill left half-written is removed."""
 
+import json
 import os
 
 import pytest
+from dvc.repo import Repo
 
 from analysis.errors import InputError
 from analysis.pipeline import command_line
-from analysis.pipeline.build import build
+from analysis.pipeline.build import build, mend_records
 from analysis.pipeline.exclusive_use import LOCKS, is_held
 
 
@@ -38,3 +40,44 @@ def test_both_commands_that_check_take_the_lock_of_a_build(tmp_path, monkeypatch
     monkeypatch.setattr(command_line, "_check", looks_at(tmp_path, seen))
     assert command_line.main([command]) == 1
     assert seen == [True]
+
+
+@pytest.fixture
+def repository(tmp_path, monkeypatch):
+    """Return a folder in which DVC has run one stage."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".dvc").mkdir()
+    (tmp_path / ".dvc/config").write_text("[core]\n    no_scm = true\n", encoding="utf-8")
+    (tmp_path / "params.yaml").write_text("copying:\n  seed: 2025\n", encoding="utf-8")
+    (tmp_path / "from").mkdir()
+    (tmp_path / "from/a.csv").write_text("a\n", encoding="utf-8")
+    stage = "{cmd: cp from/a.csv to.csv, deps: [from], params: [copying], outs: [to.csv: {cache: false}]}"
+    (tmp_path / "dvc.yaml").write_text(f"stages: {{copying: {stage}}}\n", encoding="utf-8")
+    with Repo() as repo:
+        repo.reproduce()
+    return tmp_path
+
+
+def test_a_record_that_was_cut_off_anywhere_is_one_that_dvc_reads_or_is_removed(repository):
+    lock = repository / "dvc.lock"
+    content = lock.read_bytes()
+    removed = 0
+    for at in range(len(content)):
+        lock.write_bytes(content[:at])
+        removed += bool(mend_records(repository))
+        with Repo() as repo:
+            assert repo.status(), f"cut at {at}"
+    assert removed > len(content) / 2
+    lock.write_bytes(content)
+    assert mend_records(repository) == []
+
+
+def test_a_list_of_locks_that_was_cut_off_anywhere_is_removed(tmp_path):
+    locks = tmp_path / ".dvc/tmp/rwlock"
+    locks.parent.mkdir(parents=True)
+    owner = {"pid": os.getpid(), "cmd": "dvc repro"}
+    content = json.dumps({"write": {"to.csv": owner}, "read": {"from": [owner]}}).encode()
+    for half in [content[:at] for at in range(len(content))] + [b"[]", b'{"read": {"a": [{"pid": Infinity}]}}']:
+        locks.write_bytes(half)
+        mend_records(tmp_path)
+        assert not locks.exists(), half
