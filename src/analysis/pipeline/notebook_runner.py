@@ -5,7 +5,7 @@ import re
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from traitlets.config import Config
 
 from analysis.errors import InputError, NotebookError
 from analysis.pipeline.origin import reads_real_answers, rests_on_synthetic
-from analysis.pipeline.outputs import staged_outputs
+from analysis.pipeline.outputs import scratch_folder, staged_outputs
 from analysis.pipeline.preflight import check_inputs, check_parameters, check_unchanged
 from analysis.pipeline.project import OUTPUT_ROOT_VARIABLE
 from analysis.pipeline.provenance import hash_inputs, provenance, settings_behind
@@ -25,8 +25,6 @@ from analysis.yaml_file import read_yaml
 KERNEL = "python3"
 # The kernel of this environment, not one that the user registered; and the same order of sets in every run.
 KERNEL_ENVIRONMENT = {"JUPYTER_PREFER_ENV_PATH": "1", "PYTHONHASHSEED": "0"}
-# Answers travel between runner and kernel: through a file of this user, not through a port of the machine.
-KERNEL_CONFIG = Config({"KernelManager": {"transport": "ipc"}})
 INJECTED = "injected-parameters"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 FRAME = re.compile(r"analysis/([\w/]+\.py:\d+)")
@@ -113,7 +111,11 @@ def execute(
 
     start = time.perf_counter()
     try:
-        with _environment(**KERNEL_ENVIRONMENT, **{OUTPUT_ROOT_VARIABLE: str(scratch)}):
+        with (
+            scratch_folder(root) as private,
+            chdir(root),
+            _environment(**KERNEL_ENVIRONMENT, **{OUTPUT_ROOT_VARIABLE: str(scratch)}),
+        ):
             notebook = papermill.execute_notebook(
                 str(path),
                 None,
@@ -123,7 +125,7 @@ def execute(
                 progress_bar=sys.stderr.isatty(),
                 record_timing=False,
                 shutdown_kernel="immediate",
-                config=KERNEL_CONFIG,
+                config=_sockets(private.relative_to(root)),
             )
     except PapermillExecutionError as error:
         # Without its cause when answers are confidential: the cause holds what the message leaves out.
@@ -163,6 +165,14 @@ def _joined(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]
         else:
             joined.append(output)
     return joined
+
+
+def _sockets(folder: Path) -> Config:
+    """Let answers travel between runner and kernel through files of this run, not through a port of the machine.
+
+    The folder is named from the working directory of both: the path of a socket may not be long.
+    """
+    return Config({"KernelManager": {"transport": "ipc", "ip": f"{folder.as_posix()}/socket"}})
 
 
 @contextmanager

@@ -1,8 +1,54 @@
-"""What varies between two runs of a notebook is removed."""
+"""A notebook runs beside others and leaves nothing; what varies between two runs of it is removed."""
+
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import nbformat
 
 from analysis.pipeline.notebook_runner import INJECTED, _describe, _report_warnings, normalise
+from analysis.pipeline.outputs import remove_abandoned
+
+EXECUTE = """
+import sys
+from pathlib import Path
+from analysis.pipeline.notebook_runner import execute
+notebook, seconds = execute(Path(sys.argv[1]), {}, Path.cwd(), Path("scratch"), confidential=False)
+print(notebook.cells[-1].outputs[0].text)
+"""
+SOCKETS = "from pathlib import Path; print([path.name for path in Path().iterdir() if path.is_socket()])"
+
+
+def start(root, name, source):
+    """Start to execute a notebook of one cell in a folder."""
+    cell = nbformat.v4.new_code_cell(source, id="1")
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), root / name)
+    return subprocess.Popen(
+        [sys.executable, "-c", EXECUTE, name], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def test_two_notebooks_at_once_do_not_meet_even_where_paths_are_long(tmp_path):
+    root = tmp_path / ("long" * 30)
+    root.mkdir()
+    sources = [f"import time; time.sleep(1); {SOCKETS}; print({number})" for number in range(2)]
+    running = [start(root, f"{number}.ipynb", source) for number, source in enumerate(sources)]
+    printed = [one.communicate(timeout=100) for one in running]
+    assert [one[0].split() for one in printed] == [["[]", "0"], ["[]", "1"]], printed
+    assert list((root / ".scratch").iterdir()) == []
+
+
+def test_after_a_kill_no_socket_stays_where_it_hinders(tmp_path):
+    killed = start(tmp_path, "1.ipynb", "import os, signal; os.kill(os.getppid(), signal.SIGKILL)")
+    killed.communicate(timeout=100)
+    assert killed.returncode == -signal.SIGKILL
+    assert [path for path in tmp_path.iterdir() if path.is_socket()] == []
+    remove_abandoned(tmp_path)
+    assert [
+        path for path in Path(shutil.copytree(tmp_path, tmp_path / "copy")).rglob("*") if path.is_socket()
+    ] == []
 
 
 def executed(stamp):
