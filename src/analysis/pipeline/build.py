@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -12,7 +12,10 @@ from ruamel.yaml import YAML
 
 from analysis.pipeline.exclusive_use import LOCKS, alone
 from analysis.pipeline.outputs import remove_abandoned
-from analysis.pipeline.run_log import RUN_VARIABLE, new_run, read_log, summary
+from analysis.pipeline.run_log import RUN_VARIABLE, fingerprint, new_run, read_log, summary
+from analysis.pipeline.settings import FILE_NAME, load_settings
+from analysis.pipeline.stages import read_stages
+from analysis.yaml_file import read_yaml
 
 BUILDING = "a build of this project"
 RECORD = "dvc.lock"
@@ -56,7 +59,11 @@ def build(root: Path, stages: Sequence[str] = (), *, check: Callable[[], None]) 
             check=False,
         ).returncode
         entries = read_log(root, run)
-    print(f"\n{summary(entries)}")
+        print(f"\n{summary(entries)}")
+        for stage in forget_changed(root, entries):
+            print(
+                f"What stage {stage} uses was changed during the build; it runs again with the next: make report"
+            )
     if code:
         stopped = [entry["stage"] for entry in entries if entry["outcome"] != "done"]
         where = f" in stage {stopped[0]}" if stopped else ""
@@ -69,6 +76,34 @@ def build(root: Path, stages: Sequence[str] = (), *, check: Callable[[], None]) 
     print(f"The log: {root / 'logs' / run}.jsonl" if entries else "Everything is up to date.")
     print(f"The report: {root / 'reports/index.html'}")
     return 0
+
+
+def forget_changed(root: Path, entries: Iterable[Mapping]) -> list[str]:
+    """Remove from the record each stage whose inputs or settings are no longer what it used; return their names.
+
+    DVC looks at them after a stage has ended: what changed between would stand in ``dvc.lock`` beside the output
+    of what was there before, and a stale result would look fresh.
+
+    Parameters
+    ----------
+    root
+        Root of the project.
+    entries
+        What :func:`analysis.pipeline.run_log.read_log` returned.
+    """
+    from dvc.utils.serialize import modify_yaml  # noqa: PLC0415 DVC is not needed to refuse a run
+
+    settings, stages = load_settings(root), read_stages(root, read_yaml(root / FILE_NAME))
+    changed = [
+        entry["stage"]
+        for entry in entries
+        if entry["outcome"] == "done" and entry["used"] != fingerprint(root, stages[entry["stage"]], settings)
+    ]
+    if changed and (root / RECORD).is_file():
+        with modify_yaml(root / RECORD) as content:
+            for name in changed:
+                content["stages"].pop(name, None)
+    return changed
 
 
 def mend_records(root: Path) -> list[str]:

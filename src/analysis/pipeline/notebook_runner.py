@@ -14,11 +14,12 @@ from traitlets.config import Config
 
 from analysis.errors import InputError, NotebookError
 from analysis.pipeline.origin import reads_real_answers, rests_on_synthetic
-from analysis.pipeline.outputs import scratch_folder, staged_outputs
-from analysis.pipeline.preflight import check_inputs, check_parameters, check_unchanged
+from analysis.pipeline.outputs import scratch_folder
+from analysis.pipeline.preflight import check_parameters
 from analysis.pipeline.project import OUTPUT_ROOT_VARIABLE
 from analysis.pipeline.provenance import hash_inputs, provenance, settings_behind
 from analysis.pipeline.settings import FILE_NAME, Settings, settings_of
+from analysis.pipeline.stage_run import stage_outputs
 from analysis.pipeline.stages import Stage, read_stages
 from analysis.yaml_file import read_yaml
 
@@ -50,17 +51,16 @@ def run_notebook(root: Path, stage: Stage, settings: Settings) -> dict[str, floa
     Raises
     ------
     InputError
-        When an input is missing or changes during the run, or parameters and settings disagree.
+        When an input is missing, an input or setting changes during the run, or parameters and settings disagree.
     NotebookError
         When a cell fails; the earlier outputs are left as they were.
     """
     given = settings_of(settings, stage.name)
-    check_inputs(root, stage, stage.deps)
-    check_parameters(root / stage.notebook, stage.name, given)
-    before = hash_inputs(root, stage.deps)
-    confidential = reads_real_answers(root, stage)
     stages = read_stages(root, read_yaml(root / FILE_NAME))
-    with staged_outputs(root, stage.outs) as scratch:
+    with stage_outputs(root, stage, settings) as scratch:
+        check_parameters(root / stage.notebook, stage.name, given)
+        confidential = reads_real_answers(root, stage)
+        hashes = hash_inputs(root, stage.deps)
         notebook, seconds = execute(root / stage.notebook, given, root, scratch, confidential=confidential)
         start = time.perf_counter()
         from analysis.pipeline.contents import read_contents  # noqa: PLC0415 nbconvert is not needed to refuse a run
@@ -73,13 +73,12 @@ def run_notebook(root: Path, stage: Stage, settings: Settings) -> dict[str, floa
                 notebook,
                 stem=stage.stem,
                 synthetic=rests_on_synthetic(root, stage),
-                provenance=provenance(before, settings_behind(stages, stage, settings)),
+                provenance=provenance(hashes, settings_behind(stages, stage, settings)),
                 pages=read_contents(root),
             ),
             encoding="utf-8",
         )
         seconds["export"] = time.perf_counter() - start
-        check_unchanged(before, hash_inputs(root, stage.deps))
     return seconds
 
 

@@ -2,14 +2,22 @@
 
 import json
 import os
+import shutil
+from pathlib import Path
 
 import pytest
 from dvc.repo import Repo
 
 from analysis.errors import InputError
 from analysis.pipeline import command_line
-from analysis.pipeline.build import build, mend_records
+from analysis.pipeline.build import build, forget_changed, mend_records
 from analysis.pipeline.exclusive_use import LOCKS, is_held
+from analysis.pipeline.run_log import fingerprint
+from analysis.pipeline.settings import load_settings
+from analysis.pipeline.stages import read_stages
+from analysis.yaml_file import read_yaml
+
+ROOT = Path(__file__).parents[3]
 
 
 def looks_at(root, seen):
@@ -81,3 +89,23 @@ def test_a_list_of_locks_that_was_cut_off_anywhere_is_removed(tmp_path):
         locks.write_bytes(half)
         mend_records(tmp_path)
         assert not locks.exists(), half
+
+
+def test_a_stage_whose_inputs_or_settings_changed_after_it_ran_is_taken_out_of_the_record(tmp_path):
+    for name in ("dvc.yaml", "dvc.lock", "params.yaml"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    (tmp_path / "uv.lock").write_text("as it was", encoding="utf-8")
+    settings, stages = load_settings(tmp_path), read_stages(tmp_path, read_yaml(tmp_path / "params.yaml"))
+    entries = [
+        {"stage": name, "outcome": "done", "used": fingerprint(tmp_path, stages[name], settings)}
+        for name in ("coding", "estimates", "status")
+    ]
+    before = (tmp_path / "dvc.lock").read_bytes()
+    assert forget_changed(tmp_path, entries) == []
+    assert (tmp_path / "dvc.lock").read_bytes() == before
+    text = (tmp_path / "params.yaml").read_text(encoding="utf-8")
+    (tmp_path / "params.yaml").write_text(text.replace("largest_remainder", "half_up"), encoding="utf-8")
+    assert forget_changed(tmp_path, entries) == ["coding", "estimates"]
+    assert set(stages) - set(read_yaml(tmp_path / "dvc.lock")["stages"]) == {"coding", "estimates"}
+    (tmp_path / "uv.lock").write_text("edited", encoding="utf-8")
+    assert forget_changed(tmp_path, entries) == ["coding", "estimates", "status"]
