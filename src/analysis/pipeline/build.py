@@ -59,7 +59,8 @@ def build(root: Path, stages: Sequence[str] = (), *, check: Callable[[], None]) 
             check=False,
         ).returncode
         entries = read_log(root, run)
-        print(f"\n{summary(entries)}")
+        if entries or not code:
+            print(f"\n{summary(entries)}")
         for stage in forget_changed(root, entries):
             print(
                 f"What stage {stage} uses was changed during the build; it runs again with the next: make report"
@@ -93,12 +94,11 @@ def forget_changed(root: Path, entries: Iterable[Mapping]) -> list[str]:
     """
     from dvc.utils.serialize import modify_yaml  # noqa: PLC0415 DVC is not needed to refuse a run
 
+    used = {entry["stage"]: entry["used"] for entry in entries if entry["outcome"] == "done"}
+    if not used:
+        return []
     settings, stages = load_settings(root), read_stages(root, read_yaml(root / FILE_NAME))
-    changed = [
-        entry["stage"]
-        for entry in entries
-        if entry["outcome"] == "done" and entry["used"] != fingerprint(root, stages[entry["stage"]], settings)
-    ]
+    changed = [name for name, hashed in used.items() if hashed != fingerprint(root, stages[name], settings)]
     if changed and (root / RECORD).is_file():
         with modify_yaml(root / RECORD) as content:
             for name in changed:

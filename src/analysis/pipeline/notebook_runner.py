@@ -53,7 +53,7 @@ def run_notebook(root: Path, stage: Stage, settings: Settings) -> dict[str, floa
     InputError
         When an input is missing, an input or setting changes during the run, or parameters and settings disagree.
     NotebookError
-        When a cell fails; the earlier outputs are left as they were.
+        When a cell fails or the kernel dies; the earlier outputs are left as they were.
     """
     given = settings_of(settings, stage.name)
     stages = read_stages(root, read_yaml(root / FILE_NAME))
@@ -129,6 +129,8 @@ def execute(
     except PapermillExecutionError as error:
         # Without its cause when answers are confidential: the cause holds what the message leaves out.
         raise NotebookError(_describe(path, error, confidential)) from (None if confidential else error)
+    except RuntimeError as error:
+        raise NotebookError(_describe_kernel(path, error)) from (None if confidential else error)
     total = time.perf_counter() - start
     cells = sum(_duration(cell) for cell in notebook.cells)
     imports = sum(_duration(cell) for cell in notebook.cells if _only_imports(cell))
@@ -200,6 +202,17 @@ def _report_warnings(path: Path, notebook: nbformat.NotebookNode, confidential: 
             if output.get("name") == "stderr":
                 text = "a warning; open the notebook to read it" if confidential else output.text.rstrip()
                 print(f"{path.stem}, cell [{cell.execution_count}]: {text}", file=sys.stderr)
+
+
+def _describe_kernel(path: Path, error: RuntimeError) -> str:
+    """Say that there is no kernel any more, or not yet."""
+    from nbclient.exceptions import DeadKernelError  # noqa: PLC0415 papermill imported it
+
+    if isinstance(error, DeadKernelError):
+        problem, remedy = "the kernel died, probably for lack of memory", "close other programs, then: make report"
+    else:
+        problem, remedy = "the kernel did not answer, probably on a machine that is busy", "run again: make report"
+    return f"notebooks/{path.name}: {problem}; nothing was written; to do: {remedy}"
 
 
 def _describe(path: Path, error: Any, confidential: bool) -> str:

@@ -50,6 +50,14 @@ def test_both_commands_that_check_take_the_lock_of_a_build(tmp_path, monkeypatch
     assert seen == [True]
 
 
+def test_a_build_that_fails_before_any_stage_does_not_say_that_all_is_up_to_date(repository, capfd):
+    (repository / "dvc.yaml").write_text("stages: {copying: {cmd: }}\n", encoding="utf-8")
+    assert build(repository, check=lambda: None) == 1
+    printed = capfd.readouterr()
+    assert "out of date" not in printed.out
+    assert "The build stopped" in printed.err
+
+
 @pytest.fixture
 def repository(tmp_path, monkeypatch):
     """Return a folder in which DVC has run one stage."""

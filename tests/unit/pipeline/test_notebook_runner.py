@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 
 import nbformat
+import pytest
 
-from analysis.pipeline.notebook_runner import INJECTED, _describe, _report_warnings, normalise
+from analysis.errors import NotebookError
+from analysis.pipeline.notebook_runner import INJECTED, _describe, _report_warnings, execute, normalise
 from analysis.pipeline.outputs import remove_abandoned
 
 EXECUTE = """
@@ -86,6 +88,24 @@ def test_what_is_printed_is_one_output_in_however_many_pieces_it_comes():
 
     assert printed("one\n", "two\n") == printed("one\ntwo\n")
     assert [output.output_type for output in printed("one\n", "two\n")] == ["stream", "display_data", "stream"]
+
+
+def test_a_kernel_that_dies_is_an_error_of_ours(tmp_path):
+    cell = nbformat.v4.new_code_cell("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", id="1")
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "04_status.ipynb")
+    with pytest.raises(NotebookError, match=r"^notebooks/04_status\.ipynb: the kernel died, .*; to do: "):
+        execute(tmp_path / "04_status.ipynb", {}, tmp_path, tmp_path, confidential=True)
+
+
+def test_a_kernel_that_does_not_start_is_an_error_of_ours(tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise RuntimeError("Kernel didn't respond in 60 seconds")
+
+    monkeypatch.setattr("papermill.execute_notebook", refuse)
+    with pytest.raises(
+        NotebookError, match=r"^notebooks/04_status\.ipynb: the kernel did not answer, .*; to do: "
+    ):
+        execute(tmp_path / "04_status.ipynb", {}, tmp_path, tmp_path, confidential=False)
 
 
 class Failure:
