@@ -19,6 +19,8 @@ from analysis.yaml_file import read_yaml
 
 BUILDING = "a build of this project"
 RECORD = "dvc.lock"
+INTERRUPTED = 130
+KEPT = "each output of a stage is as it was, or new and complete"
 PROCESS_LOCKS = ".dvc/tmp/rwlock"
 CACHE_VARIABLE = "DVC_SITE_CACHE_DIR"
 CACHE = ".dvc/tmp/site"
@@ -51,13 +53,8 @@ def build(root: Path, stages: Sequence[str] = (), *, check: Callable[[], None]) 
             "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]),
         }
         # The lock goes with DVC: when this process is killed, the next build waits until that one has ended too.
-        code = subprocess.run(
-            [sys.executable, "-m", "dvc", "repro", *stages],
-            cwd=root,
-            env=environment,
-            pass_fds=[handle],
-            check=False,
-        ).returncode
+        command = [sys.executable, "-m", "dvc", "repro", *stages]
+        code, interrupted = _wait(subprocess.Popen(command, cwd=root, env=environment, pass_fds=[handle]))
         entries = read_log(root, run)
         if entries or not code:
             print(f"\n{summary(entries)}")
@@ -65,6 +62,9 @@ def build(root: Path, stages: Sequence[str] = (), *, check: Callable[[], None]) 
             print(
                 f"What stage {stage} uses was changed during the build; it runs again with the next: make report"
             )
+    if interrupted:
+        print(f"The build was interrupted; {KEPT}; to do: make report", file=sys.stderr)
+        return INTERRUPTED
     if code:
         stopped = [entry["stage"] for entry in entries if entry["outcome"] != "done"]
         where = f" in stage {stopped[0]}" if stopped else ""
@@ -77,6 +77,19 @@ def build(root: Path, stages: Sequence[str] = (), *, check: Callable[[], None]) 
     print(f"The log: {root / 'logs' / run}.jsonl" if entries else "Everything is up to date.")
     print(f"The report: {root / 'reports/index.html'}")
     return 0
+
+
+def _wait(process: subprocess.Popen) -> tuple[int, bool]:
+    """Wait until DVC has ended; return its exit code, and whether this process was interrupted meanwhile.
+
+    Ctrl-C reaches DVC and the stage too, which first put away what they had begun.
+    """
+    interrupted = False
+    while True:
+        try:
+            return process.wait(), interrupted
+        except KeyboardInterrupt:
+            interrupted = True
 
 
 def forget_changed(root: Path, entries: Iterable[Mapping]) -> list[str]:

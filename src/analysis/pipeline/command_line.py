@@ -50,8 +50,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {what}: {error.strerror}; to do: mend this, then: make report", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("interrupted: this stage wrote nothing; to do: make report", file=sys.stderr)
-        return 130
+        from analysis.pipeline.build import INTERRUPTED, KEPT  # noqa: PLC0415 not needed otherwise
+
+        if _stage_name(options) is None:
+            kept, remedy = "a file that this command writes may be missing or incomplete", "run it again"
+        else:
+            kept, remedy = KEPT, "make report"
+        print(f"interrupted: {kept}; to do: {remedy}", file=sys.stderr)
+        return INTERRUPTED
     except Exception as error:
         # Answers that are given to a command are somebody else's; whether they are real cannot be told.
         others_answers = getattr(options, "answers", None) is not None

@@ -3,6 +3,10 @@
 import json
 import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -18,6 +22,23 @@ from analysis.pipeline.stages import read_stages
 from analysis.yaml_file import read_yaml
 
 ROOT = Path(__file__).parents[3]
+BUILD = """
+import sys
+from pathlib import Path
+from analysis.pipeline.build import build
+sys.exit(build(Path.cwd(), check=lambda: None))
+"""
+SLOW = """
+import sys, time
+from pathlib import Path
+try:
+    Path("started").touch()
+    time.sleep(60)
+except KeyboardInterrupt:
+    time.sleep(1.5)
+    Path("ended").touch()
+    sys.exit(130)
+"""
 
 
 def looks_at(root, seen):
@@ -48,6 +69,42 @@ def test_both_commands_that_check_take_the_lock_of_a_build(tmp_path, monkeypatch
     monkeypatch.setattr(command_line, "_check", looks_at(tmp_path, seen))
     assert command_line.main([command]) == 1
     assert seen == [True]
+
+
+def test_an_interrupted_build_waits_until_its_stage_has_ended(repository):
+    (repository / "slow.py").write_text(SLOW, encoding="utf-8")
+    (repository / "dvc.yaml").write_text(
+        f"stages: {{slow: {{cmd: {sys.executable} slow.py}}}}\n", encoding="utf-8"
+    )
+    started = [sys.executable, "-c", BUILD]
+    running = subprocess.Popen(
+        started, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    while not (repository / "started").exists():
+        time.sleep(0.05)
+    os.killpg(running.pid, signal.SIGINT)
+    printed = running.communicate()[0]
+    assert (repository / "ended").exists(), printed
+    assert running.returncode == 130
+    assert "The build was interrupted; each output of a stage is as it was, or new and complete" in printed
+    assert "Traceback" not in printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["audit", "claims.csv", "--to", "verdicts.csv"], "may be missing or incomplete; to do: run it again"),
+        (["coding", "import", "codes.xlsx"], "may be missing or incomplete; to do: run it again"),
+        (["estimates"], "each output of a stage is as it was, or new and complete; to do: make report"),
+    ],
+)
+def test_what_is_said_of_an_interrupted_command_is_true(repository, monkeypatch, capsys, arguments, told):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command_line, "as_stage", interrupt)
+    assert command_line.main(arguments) == 130
+    assert told in capsys.readouterr().err
 
 
 def test_a_build_that_fails_before_any_stage_does_not_say_that_all_is_up_to_date(repository, capfd):

@@ -1,9 +1,11 @@
 """A notebook runs beside others and leaves nothing; what varies between two runs of it is removed."""
 
+import os
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import nbformat
@@ -88,6 +90,22 @@ def test_what_is_printed_is_one_output_in_however_many_pieces_it_comes():
 
     assert printed("one\n", "two\n") == printed("one\ntwo\n")
     assert [output.output_type for output in printed("one\n", "two\n")] == ["stream", "display_data", "stream"]
+
+
+def test_an_interrupted_run_ends_its_kernel_and_says_that_it_was_interrupted(tmp_path):
+    running = start(
+        tmp_path, "1.ipynb", "import os, time; open('kernel', 'w').write(f'{os.getpid()} '); time.sleep(60)"
+    )
+    while not (tmp_path / "kernel").is_file() or not (tmp_path / "kernel").read_text(encoding="utf-8").endswith(
+        " "
+    ):
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    printed = running.communicate(timeout=30)[1]
+    assert printed.rstrip().endswith("KeyboardInterrupt"), printed
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "kernel").read_text(encoding="utf-8")), 0)
+    assert list((tmp_path / ".scratch").iterdir()) == []
 
 
 def test_a_kernel_that_dies_is_an_error_of_ours(tmp_path):
