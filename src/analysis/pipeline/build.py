@@ -49,6 +49,8 @@ def build(root: Path, stages: Sequence[str] = (), *, check: Callable[[], None]) 
             RUN_VARIABLE: run,
             CACHE_VARIABLE: str(root / CACHE),
             "DVC_NO_ANALYTICS": "1",
+            # Only what stands in .dvc/config counts: nothing is in these folders.
+            **dict.fromkeys(("DVC_GLOBAL_CONFIG_DIR", "DVC_SYSTEM_CONFIG_DIR"), str(root / ".dvc/tmp/none")),
             # The stages are run by the Python that runs this, whatever else is active.
             "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]),
         }

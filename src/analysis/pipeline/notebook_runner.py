@@ -24,8 +24,16 @@ from analysis.pipeline.stages import Stage, read_stages
 from analysis.yaml_file import read_yaml
 
 KERNEL = "python3"
-# The kernel of this environment, not one that the user registered; and the same order of sets in every run.
-KERNEL_ENVIRONMENT = {"JUPYTER_PREFER_ENV_PATH": "1", "PYTHONHASHSEED": "0"}
+# The kernel of this environment, not one that the user registered; nothing that the user lets run first; the same order
+# of sets in every run.
+KERNEL_ENVIRONMENT = {
+    "JUPYTER_PREFER_ENV_PATH": "1",
+    "JUPYTER_PATH": "",
+    "PYTHONSTARTUP": "",
+    "PYTHONHASHSEED": "0",
+}
+# What Jupyter and IPython read and write for a user: settings, scripts, the key of a kernel, and a history.
+OF_THE_USER = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
 INJECTED = "injected-parameters"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 FRAME = re.compile(r"analysis/([\w/]+\.py:\d+)")
@@ -113,7 +121,11 @@ def execute(
         with (
             scratch_folder(root) as private,
             chdir(root),
-            _environment(**KERNEL_ENVIRONMENT, **{OUTPUT_ROOT_VARIABLE: str(scratch)}),
+            _environment(
+                **KERNEL_ENVIRONMENT,
+                **{name: str(private / name.lower()) for name in OF_THE_USER},
+                **{OUTPUT_ROOT_VARIABLE: str(scratch)},
+            ),
         ):
             notebook = papermill.execute_notebook(
                 str(path),

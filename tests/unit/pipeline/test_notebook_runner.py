@@ -25,12 +25,17 @@ print(notebook.cells[-1].outputs[0].text)
 SOCKETS = "from pathlib import Path; print([path.name for path in Path().iterdir() if path.is_socket()])"
 
 
-def start(root, name, source):
+def start(root, name, source, **environment):
     """Start to execute a notebook of one cell in a folder."""
     cell = nbformat.v4.new_code_cell(source, id="1")
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), root / name)
     return subprocess.Popen(
-        [sys.executable, "-c", EXECUTE, name], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", EXECUTE, name],
+        cwd=root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | environment,
     )
 
 
@@ -90,6 +95,24 @@ def test_what_is_printed_is_one_output_in_however_many_pieces_it_comes():
 
     assert printed("one\n", "two\n") == printed("one\ntwo\n")
     assert [output.output_type for output in printed("one\n", "two\n")] == ["stream", "display_data", "stream"]
+
+
+def test_what_a_user_lets_ipython_and_python_do_first_is_not_done(tmp_path):
+    startup = tmp_path / ".ipython/profile_default/startup/first.py"
+    startup.parent.mkdir(parents=True)
+    startup.write_text("mine = 1\n", encoding="utf-8")
+    kernel = tmp_path / "jupyter/kernels/python3/kernel.json"
+    kernel.parent.mkdir(parents=True)
+    kernel.write_text('{"argv": ["false"], "display_name": "mine", "language": "python"}', encoding="utf-8")
+    running = start(
+        tmp_path,
+        "1.ipynb",
+        "print('mine' in globals())",
+        IPYTHONDIR=str(tmp_path / ".ipython"),
+        PYTHONSTARTUP=str(startup),
+        JUPYTER_PATH=str(tmp_path / "jupyter"),
+    )
+    assert running.communicate(timeout=100)[0] == "False\n\n"
 
 
 def test_an_interrupted_run_ends_its_kernel_and_says_that_it_was_interrupted(tmp_path):
