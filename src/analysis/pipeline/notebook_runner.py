@@ -24,8 +24,8 @@ from analysis.pipeline.stages import Stage, read_stages
 from analysis.yaml_file import read_yaml
 
 KERNEL = "python3"
-# The kernel of this environment, not one that the user registered; nothing that the user lets run first; the same order
-# of sets in every run.
+# The kernel of this environment, not one that the user registered; nothing that the user lets run first; the same
+# order of sets in every run.
 KERNEL_ENVIRONMENT = {
     "JUPYTER_PREFER_ENV_PATH": "1",
     "JUPYTER_PATH": "",
