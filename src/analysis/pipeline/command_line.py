@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import resource
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -35,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Words of the command line after the program's name.
     """
     options = make_parser().parse_args(arguments)
+    # The memory of a process holds answers: none is written to the disk when it crashes.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
     root = None
     try:
         root = project_root()

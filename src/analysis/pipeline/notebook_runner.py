@@ -36,6 +36,10 @@ KERNEL_ENVIRONMENT = {
 OF_THE_USER = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
 INJECTED = "injected-parameters"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
+NOT_SHOWN = (
+    "is not shown, as it may hold an answer; to do: run it on the synthetic export "
+    "(cleaning.export in params.yaml); what JupyterLab shows of this export must not be saved"
+)
 FRAME = re.compile(r"analysis/([\w/]+\.py:\d+)")
 
 
@@ -212,7 +216,7 @@ def _report_warnings(path: Path, notebook: nbformat.NotebookNode, confidential: 
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if output.get("name") == "stderr":
-                text = "a warning; open the notebook to read it" if confidential else output.text.rstrip()
+                text = f"a warning, which {NOT_SHOWN}" if confidential else output.text.rstrip()
                 print(f"{path.stem}, cell [{cell.execution_count}]: {text}", file=sys.stderr)
 
 
@@ -232,12 +236,11 @@ def _describe(path: Path, error: Any, confidential: bool) -> str:
     if error.ename == InputError.__name__:
         return f"{place}: {error.evalue}"
     traceback = ANSI.sub("", "\n".join(error.traceback)).rstrip()
-    remedy = "nothing was written; to do: open the notebook with: make lab"
     if confidential:
         # The message of an error may quote an answer; where it arose never does.
         frames = ", ".join(dict.fromkeys(FRAME.findall(traceback))) or "the cell itself"
-        return f"{place}: {error.ename} at {frames}; its message is not shown, as it may hold an answer; {remedy}"
+        return f"{place}: {error.ename} at {frames}; nothing was written; its message {NOT_SHOWN}"
     return (
         f"{place}: {error.ename}: {error.evalue}\n--- the cell\n{error.source}\n--- the traceback\n{traceback}\n"
-        f"--- {remedy}"
+        "--- nothing was written; to do: open the notebook with: make lab"
     )

@@ -48,3 +48,23 @@ def test_an_environment_that_was_half_made_is_made_again(folder, without_pip, ma
     options = ["--without-pip"] if without_pip else ["--symlinks"]
     subprocess.run([sys.executable, "-m", "venv", *options, ".venv"], cwd=folder, check=True)
     assert ("-m venv --clear .venv" in make(folder, "setup")) == made_again
+
+
+def test_git_takes_no_notebook_that_it_cannot_strip(folder):
+    def git(*arguments):
+        return subprocess.run(["git", *arguments], cwd=folder, capture_output=True, text=True, check=False)
+
+    assert git("init", "--quiet").returncode == 0
+    shutil.copy(ROOT / ".gitattributes", folder / ".gitattributes")
+    (folder / "a.ipynb").write_text("{}", encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "venv", ".venv"], cwd=folder, check=True)
+    make(folder, "setup")
+    strip = folder / ".venv/bin/nbstripout"
+    assert git("add", "a.ipynb").returncode != 0
+    assert git("ls-files").stdout == ""
+    strip.write_text("#!/bin/sh\nsed s/{/{stripped/\n", encoding="utf-8")
+    strip.chmod(0o755)
+    assert git("add", "a.ipynb").returncode == 0
+    assert git("show", ":a.ipynb").stdout == "{stripped}"
+    (folder / "a.ipynb").unlink()
+    assert git("checkout", "--", "a.ipynb").returncode == 0
