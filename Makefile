@@ -16,7 +16,8 @@ export JUPYTER_PREFER_ENV_PATH := 1
 # DVC keeps hashes by path in this folder, and not in one of the machine.
 export DVC_SITE_CACHE_DIR := $(CURDIR)/.dvc/tmp/site
 export PATH := $(CURDIR)/$(BIN):$(PATH)
-# Notebooks are committed without outputs: git passes them through this command (see .gitattributes).
+# Notebooks are committed without outputs: git passes them through this command (see .gitattributes), and takes none when
+# that fails.
 STRIP := $(BIN)/nbstripout --extra-keys "metadata.papermill metadata.language_info.version cell.metadata.papermill cell.metadata.execution"
 
 .PHONY: help setup report pdf test lab check lint lock clean audit trust
@@ -28,10 +29,11 @@ setup: .venv/installed ## Install exactly what uv.lock says in .venv
 
 .venv/installed: uv.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=/path/to/python3 setup")'
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	@uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@uv sync --locked --quiet
-	@! git rev-parse --git-dir >/dev/null 2>&1 || git config filter.nbstripout.clean '$(STRIP)'
+	@! git rev-parse --git-dir >/dev/null 2>&1 || { git config filter.nbstripout.clean '$(STRIP)'; \
+	  git config filter.nbstripout.smudge cat; git config filter.nbstripout.required true; }
 	@touch $@
 
 report: setup ## Rebuild what is out of date; with STAGE=status only that stage and what it needs

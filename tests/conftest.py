@@ -15,6 +15,18 @@ ROOT = Path(__file__).parents[1]
 NAMESPACE = ["unshare", "--map-root-user", "--net"]
 
 
+OF_A_USER = {
+    ".config/matplotlib/matplotlibrc": "font.weight: bold\nlines.linewidth: 9\nsavefig.bbox: tight\n",
+    ".config/dvc/config": "[core]\n    autostage = perhaps\n",
+    ".ipython/profile_default/ipython_kernel_config.py": "c.InteractiveShell.ast_node_interactivity = 'all'\n",
+    ".ipython/profile_default/startup/first.py": "import os\nos._exit(3)\n",
+    "startup.py": "import os\nos._exit(3)\n",
+    "jupyter/kernels/python3/kernel.json": '{"argv": ["false"], "display_name": "mine", "language": "python"}\n',
+    "jupyter/nbconvert/templates/quickscan/document.html.j2": "mine\n",
+}
+"""What a user can set for matplotlib, DVC, IPython, Python and Jupyter, by path in the home folder."""
+
+
 def _without_network() -> list[str]:
     """Return a prefix that runs a command in a namespace without a network, where that is allowed."""
     try:
@@ -67,11 +79,18 @@ def clean_build(folder: Path, *prefix: str, **environment: str) -> Path:
 
 
 def other_machine(home: Path) -> dict[str, str]:
-    """Return an environment in which all that is no input differs: place, time, language, names, hash seed."""
-    home.mkdir()
+    """Return an environment in which all that is no input differs: place, time, language, names, hash seed.
+
+    What a user can set for the tools of a build is set too, to what would change its outputs or stop it.
+    """
+    for name, text in OF_A_USER.items():
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text(text, encoding="utf-8")
     names = dict.fromkeys(("USER", "LOGNAME", "USERNAME"), "someone")
     elsewhere = {"TZ": "Pacific/Auckland", "PYTHONHASHSEED": "7"} | turkish(home / "locales")
-    return {**names, **elsewhere, "HOME": str(home), "TMPDIR": str(home), "XDG_CACHE_HOME": str(home / "cache")}
+    places = {"HOME": home, "TMPDIR": home, "XDG_CACHE_HOME": home / "cache", "XDG_CONFIG_HOME": home / ".config"}
+    places |= {"PYTHONSTARTUP": home / "startup.py", "JUPYTER_PATH": home / "jupyter"}
+    return {**names, **elsewhere, **{name: str(path) for name, path in places.items()}}
 
 
 def turkish(folder: Path) -> dict[str, str]:

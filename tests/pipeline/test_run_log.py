@@ -1,12 +1,15 @@
 """A build leaves one log: a line per stage with rows, seconds and memory, and a summary for a person."""
 
 import json
+import re
 
-from analysis.pipeline.run_log import count_rows, read_log, summary
+import pytest
+
+from analysis.pipeline.run_log import STARTED, count_rows, read_log, summary
 from analysis.pipeline.stages import read_stages
 from analysis.yaml_file import read_yaml
 
-KEYS = {"stage", "outcome", "started", "seconds", "peak_memory_mib", "rows_in", "rows_out"}
+KEYS = {"stage", "outcome", "started", "seconds", "peak_memory_mib", "used", "rows_in", "rows_out"}
 
 
 def test_a_build_logs_every_stage_once(build):
@@ -25,13 +28,14 @@ def test_a_build_logs_every_stage_once(build):
     assert cleaning["rows_out"]["data/processed/respondents.csv"] == 153
 
 
-def test_the_log_holds_names_of_files_and_numbers_only(build):
+def test_the_log_holds_names_of_files_numbers_and_one_hash_only(build):
     (log,) = (build / "logs").glob("[0-9]*.jsonl")
     for line in log.read_text(encoding="utf-8").splitlines():
         for key, value in json.loads(line).items():
             assert (
                 isinstance(value, (int, float))
                 or key in ("stage", "outcome", "started")
+                or (key == "used" and re.fullmatch("[0-9a-f]{64}", value))
                 or set(value) <= {path.relative_to(build).as_posix() for path in build.rglob("*.csv")}
             )
 
@@ -47,6 +51,17 @@ def test_a_line_that_was_cut_off_is_left_out(tmp_path):
     (tmp_path / "logs/run.jsonl").write_text('{"stage": "a"}\n{"stage": "b', encoding="utf-8")
     assert read_log(tmp_path, "run") == [{"stage": "a"}]
     assert read_log(tmp_path, "another") == []
+
+
+@pytest.mark.parametrize(("outcome", "told"), [(None, "unfinished"), ("done", "done")])
+def test_a_stage_that_was_killed_is_in_the_log_and_in_the_summary(tmp_path, outcome, told):
+    entry = {"stage": "cleaning", "seconds": 0.0, "peak_memory_mib": 90, "rows_in": {}, "rows_out": {}}
+    lines = [entry | {"outcome": one} for one in (STARTED, outcome) if one]
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs/run.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    found = read_log(tmp_path, "run")
+    assert [one["outcome"] for one in found] == [outcome or STARTED]
+    assert summary(found).splitlines()[1].split()[:2] == ["cleaning", told]
 
 
 def test_the_summary_has_a_line_per_stage_and_the_outcome():

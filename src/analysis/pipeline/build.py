@@ -4,19 +4,23 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from analysis.pipeline.exclusive_use import LOCKS, alone
 from analysis.pipeline.outputs import remove_abandoned
-from analysis.pipeline.run_log import RUN_VARIABLE, new_run, read_log, summary
+from analysis.pipeline.run_log import RUN_VARIABLE, fingerprint, new_run, read_log, summary
+from analysis.pipeline.settings import FILE_NAME, load_settings
+from analysis.pipeline.stages import read_stages
+from analysis.yaml_file import read_yaml
 
 BUILDING = "a build of this project"
 RECORD = "dvc.lock"
+INTERRUPTED = 130
+KEPT = "each output of a stage is as it was, or new and complete"
 PROCESS_LOCKS = ".dvc/tmp/rwlock"
 CACHE_VARIABLE = "DVC_SITE_CACHE_DIR"
 CACHE = ".dvc/tmp/site"
@@ -45,19 +49,24 @@ def build(root: Path, stages: Sequence[str] = (), *, check: Callable[[], None]) 
             RUN_VARIABLE: run,
             CACHE_VARIABLE: str(root / CACHE),
             "DVC_NO_ANALYTICS": "1",
+            # Only what stands in .dvc/config counts: nothing is in these folders.
+            **dict.fromkeys(("DVC_GLOBAL_CONFIG_DIR", "DVC_SYSTEM_CONFIG_DIR"), str(root / ".dvc/tmp/none")),
             # The stages are run by the Python that runs this, whatever else is active.
             "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]),
         }
         # The lock goes with DVC: when this process is killed, the next build waits until that one has ended too.
-        code = subprocess.run(
-            [sys.executable, "-m", "dvc", "repro", *stages],
-            cwd=root,
-            env=environment,
-            pass_fds=[handle],
-            check=False,
-        ).returncode
+        command = [sys.executable, "-m", "dvc", "repro", *stages]
+        code, interrupted = _wait(subprocess.Popen(command, cwd=root, env=environment, pass_fds=[handle]))
         entries = read_log(root, run)
-    print(f"\n{summary(entries)}")
+        if entries or not code:
+            print(f"\n{summary(entries)}")
+        for stage in forget_changed(root, entries):
+            print(
+                f"What stage {stage} uses was changed during the build; it runs again with the next: make report"
+            )
+    if interrupted:
+        print(f"The build was interrupted; {KEPT}; to do: make report", file=sys.stderr)
+        return INTERRUPTED
     if code:
         stopped = [entry["stage"] for entry in entries if entry["outcome"] != "done"]
         where = f" in stage {stopped[0]}" if stopped else ""
@@ -70,6 +79,46 @@ def build(root: Path, stages: Sequence[str] = (), *, check: Callable[[], None]) 
     print(f"The log: {root / 'logs' / run}.jsonl" if entries else "Everything is up to date.")
     print(f"The report: {root / 'reports/index.html'}")
     return 0
+
+
+def _wait(process: subprocess.Popen) -> tuple[int, bool]:
+    """Wait until DVC has ended; return its exit code, and whether this process was interrupted meanwhile.
+
+    Ctrl-C reaches DVC and the stage too, which first put away what they had begun.
+    """
+    interrupted = False
+    while True:
+        try:
+            return process.wait(), interrupted
+        except KeyboardInterrupt:
+            interrupted = True
+
+
+def forget_changed(root: Path, entries: Iterable[Mapping]) -> list[str]:
+    """Remove from the record each stage whose inputs or settings are no longer what it used; return their names.
+
+    DVC looks at them after a stage has ended: what changed between would stand in ``dvc.lock`` beside the output
+    of what was there before, and a stale result would look fresh.
+
+    Parameters
+    ----------
+    root
+        Root of the project.
+    entries
+        What :func:`analysis.pipeline.run_log.read_log` returned.
+    """
+    from dvc.utils.serialize import modify_yaml  # noqa: PLC0415 DVC is not needed to refuse a run
+
+    used = {entry["stage"]: entry["used"] for entry in entries if entry["outcome"] == "done"}
+    if not used:
+        return []
+    settings, stages = load_settings(root), read_stages(root, read_yaml(root / FILE_NAME))
+    changed = [name for name, hashed in used.items() if hashed != fingerprint(root, stages[name], settings)]
+    if changed and (root / RECORD).is_file():
+        with modify_yaml(root / RECORD) as content:
+            for name in changed:
+                content["stages"].pop(name, None)
+    return changed
 
 
 def mend_records(root: Path) -> list[str]:
@@ -95,26 +144,33 @@ def mend_records(root: Path) -> list[str]:
 
 
 def _is_lock_file(path: Path) -> bool:
+    """Tell whether DVC would take a record for one, and whether it says all of each file that it names."""
+    from dvc.schema import COMPILED_LOCKFILE_SCHEMA  # noqa: PLC0415 DVC is not needed to refuse a run
+
+    text = path.read_bytes()
     try:
-        content = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    except (YAMLError, UnicodeDecodeError):
+        content = COMPILED_LOCKFILE_SCHEMA(YAML(typ="safe").load(text.decode()))
+    except Exception:  # whatever a reader raises on half a file: a list ends in the middle, a hash is a number
         return False
-    stages = content.get("stages", {}) if isinstance(content, dict) else None
-    return isinstance(stages, dict) and all(
-        isinstance(stage, dict)
-        and "cmd" in stage
-        and all("path" in part and "md5" in part for key in ("deps", "outs") for part in stage.get(key) or ())
-        for stage in stages.values()
+    parts = (
+        part
+        for stage in content.get("stages", {}).values()
+        for key in ("deps", "outs")
+        for part in stage.get(key, ())
     )
+    return text.endswith(b"\n") and all({"md5", "size"} <= part.keys() for part in parts)
 
 
 def _owners(path: Path) -> set[int]:
+    from dvc.rwlock import SCHEMA  # noqa: PLC0415 DVC is not needed to refuse a run
+
+    text = path.read_bytes()
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        owners = [*content.get("write", {}).values(), *chain.from_iterable(content.get("read", {}).values())]
-        return {int(owner["pid"]) for owner in owners}
-    except (ValueError, AttributeError, TypeError, KeyError):
+        content = SCHEMA(json.loads(text))
+    except Exception:  # as above
         return set()
+    owners = [*content["write"].values(), *chain.from_iterable(content["read"].values())]
+    return {owner["pid"] for owner in owners}
 
 
 def _runs_dvc(number: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import resource
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -14,12 +15,10 @@ from analysis.errors import InputError, NotebookError
 from analysis.pipeline.arguments import make_parser
 from analysis.pipeline.exclusive_use import LOCKS, alone
 from analysis.pipeline.outdated import remove_outdated
-from analysis.pipeline.outputs import staged_outputs
-from analysis.pipeline.preflight import check_inputs, check_unchanged
+from analysis.pipeline.preflight import check_inputs
 from analysis.pipeline.project import project_root, write_csv
-from analysis.pipeline.provenance import hash_inputs
 from analysis.pipeline.settings import FILE_NAME, Settings, borrowed_settings, load_settings
-from analysis.pipeline.stage_run import as_stage, may_quote_answers, without_message
+from analysis.pipeline.stage_run import as_stage, may_quote_answers, stage_outputs, without_message
 from analysis.pipeline.stages import Stage, find_stage, read_stages
 from analysis.survey.export_origin import is_synthetic
 from analysis.yaml_file import read_yaml
@@ -37,15 +36,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Words of the command line after the program's name.
     """
     options = make_parser().parse_args(arguments)
+    # The memory of a process holds answers: none is written to the disk when it crashes.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
     root = None
     try:
         root = project_root()
         if options.command == "build":
             return _build(root, options.stages)
-        stage = _stage_name(options)
-        if stage is not None:
-            load_settings(root)
-        with as_stage(root, stage):
+        with as_stage(root, _stage_name(options)):
             _dispatch(root, options)
     except (InputError, NotebookError) as error:
         print(f"error: {error}", file=sys.stderr)
@@ -55,8 +53,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {what}: {error.strerror}; to do: mend this, then: make report", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("interrupted: this stage wrote nothing; to do: make report", file=sys.stderr)
-        return 130
+        from analysis.pipeline.build import INTERRUPTED, KEPT  # noqa: PLC0415 not needed otherwise
+
+        if _stage_name(options) is None:
+            kept, remedy = "a file that this command writes may be missing or incomplete", "run it again"
+        else:
+            kept, remedy = KEPT, "make report"
+        print(f"interrupted: {kept}; to do: {remedy}", file=sys.stderr)
+        return INTERRUPTED
     except Exception as error:
         # Answers that are given to a command are somebody else's; whether they are real cannot be told.
         others_answers = getattr(options, "answers", None) is not None
@@ -123,16 +127,13 @@ def _settle(root: Path) -> None:
 
     settings = load_settings(root)
     stage = read_stages(root, read_yaml(root / FILE_NAME))["coding"]
-    check_inputs(root, stage, stage.deps)
-    before = hash_inputs(root, stage.deps)
-    estimates = borrowed_settings(root, "coding", "estimates")
-    tables = coding_tables(root, settings.coding, estimates, is_synthetic(root / settings.cleaning.export))
-    with staged_outputs(root, stage.outs) as scratch:
+    with stage_outputs(root, stage, settings) as scratch:
+        estimates = borrowed_settings(root, "coding", "estimates")
+        tables = coding_tables(root, settings.coding, estimates, is_synthetic(root / settings.cleaning.export))
         for relative, table in tables.items():
             path = scratch / relative
             path.parent.mkdir(parents=True, exist_ok=True)
             write_csv(table, path)
-        check_unchanged(before, hash_inputs(root, stage.deps))
     n_answers = len(tables["data/processed/coded_answers.csv"])
     print(f"data/processed/coded_answers.csv: {n_answers} answers")
 
@@ -151,7 +152,8 @@ def _run(root: Path, stem: str) -> None:
 def _synthetic(root: Path, to: Path | None = None, copies: int | None = None) -> None:
     from analysis.survey.synthetic.export import write_synthetic_survey  # noqa: PLC0415 only this command needs it
 
-    settings = load_settings(root).synthetic
+    settings = load_settings(root)
+    seed, file_format = settings.synthetic.seed, settings.synthetic.format
     if copies is not None and (to is None or copies < 1):
         raise InputError(
             "--copies goes with --to",
@@ -159,18 +161,11 @@ def _synthetic(root: Path, to: Path | None = None, copies: int | None = None) ->
             remedy="name a folder with --to",
         )
     if to is not None:
-        write_synthetic_survey(
-            root / "data/raw", to, seed=settings.seed, file_format=settings.format, copies=copies or 1
-        )
+        write_synthetic_survey(root / "data/raw", to, seed=seed, file_format=file_format, copies=copies or 1)
         return
     stage = read_stages(root, read_yaml(root / FILE_NAME))["synthetic"]
-    check_inputs(root, stage, stage.deps)
-    before = hash_inputs(root, stage.deps)
-    with staged_outputs(root, stage.outs) as scratch:
-        write_synthetic_survey(
-            root / "data/raw", scratch / "data/raw", seed=settings.seed, file_format=settings.format
-        )
-        check_unchanged(before, hash_inputs(root, stage.deps))
+    with stage_outputs(root, stage, settings) as scratch:
+        write_synthetic_survey(root / "data/raw", scratch / "data/raw", seed=seed, file_format=file_format)
 
 
 def _estimates(root: Path) -> None:
@@ -197,17 +192,14 @@ def _write_stage(
     """Write the tables and pages of a stage without a notebook, all at once."""
     settings = load_settings(root)
     stage = read_stages(root, read_yaml(root / FILE_NAME))[name]
-    check_inputs(root, stage, stage.deps)
-    before = hash_inputs(root, stage.deps)
-    outputs = make(settings, stage)
-    with staged_outputs(root, stage.outs) as scratch:
+    with stage_outputs(root, stage, settings) as scratch:
+        outputs = make(settings, stage)
         for path, output in outputs.items():
             (scratch / path).parent.mkdir(parents=True, exist_ok=True)
             if isinstance(output, str | bytes):
                 (scratch / path).write_bytes(output.encode() if isinstance(output, str) else output)
             else:
                 write_csv(output, scratch / path)
-        check_unchanged(before, hash_inputs(root, stage.deps))
     for path, output in outputs.items():
         print(path if isinstance(output, str | bytes) else f"{path}: {len(output)} rows")
 

@@ -5,7 +5,7 @@ import re
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +14,32 @@ from traitlets.config import Config
 
 from analysis.errors import InputError, NotebookError
 from analysis.pipeline.origin import reads_real_answers, rests_on_synthetic
-from analysis.pipeline.outputs import staged_outputs
-from analysis.pipeline.preflight import check_inputs, check_parameters, check_unchanged
+from analysis.pipeline.outputs import scratch_folder
+from analysis.pipeline.preflight import check_parameters
 from analysis.pipeline.project import OUTPUT_ROOT_VARIABLE
 from analysis.pipeline.provenance import hash_inputs, provenance, settings_behind
 from analysis.pipeline.settings import FILE_NAME, Settings, settings_of
+from analysis.pipeline.stage_run import stage_outputs
 from analysis.pipeline.stages import Stage, read_stages
 from analysis.yaml_file import read_yaml
 
 KERNEL = "python3"
-# The kernel of this environment, not one that the user registered; and the same order of sets in every run.
-KERNEL_ENVIRONMENT = {"JUPYTER_PREFER_ENV_PATH": "1", "PYTHONHASHSEED": "0"}
-# Answers travel between runner and kernel: through a file of this user, not through a port of the machine.
-KERNEL_CONFIG = Config({"KernelManager": {"transport": "ipc"}})
+# The kernel of this environment, not one that the user registered; nothing that the user lets run first; the same
+# order of sets in every run.
+KERNEL_ENVIRONMENT = {
+    "JUPYTER_PREFER_ENV_PATH": "1",
+    "JUPYTER_PATH": "",
+    "PYTHONSTARTUP": "",
+    "PYTHONHASHSEED": "0",
+}
+# What Jupyter and IPython read and write for a user: settings, scripts, the key of a kernel, and a history.
+OF_THE_USER = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
 INJECTED = "injected-parameters"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
+NOT_SHOWN = (
+    "is not shown, as it may hold an answer; to do: run it on the synthetic export "
+    "(cleaning.export in params.yaml); what JupyterLab shows of this export must not be saved"
+)
 FRAME = re.compile(r"analysis/([\w/]+\.py:\d+)")
 
 
@@ -52,17 +63,16 @@ def run_notebook(root: Path, stage: Stage, settings: Settings) -> dict[str, floa
     Raises
     ------
     InputError
-        When an input is missing or changes during the run, or parameters and settings disagree.
+        When an input is missing, an input or setting changes during the run, or parameters and settings disagree.
     NotebookError
-        When a cell fails; the earlier outputs are left as they were.
+        When a cell fails or the kernel dies; the earlier outputs are left as they were.
     """
     given = settings_of(settings, stage.name)
-    check_inputs(root, stage, stage.deps)
-    check_parameters(root / stage.notebook, stage.name, given)
-    before = hash_inputs(root, stage.deps)
-    confidential = reads_real_answers(root, stage)
     stages = read_stages(root, read_yaml(root / FILE_NAME))
-    with staged_outputs(root, stage.outs) as scratch:
+    with stage_outputs(root, stage, settings) as scratch:
+        check_parameters(root / stage.notebook, stage.name, given)
+        confidential = reads_real_answers(root, stage)
+        hashes = hash_inputs(root, stage.deps)
         notebook, seconds = execute(root / stage.notebook, given, root, scratch, confidential=confidential)
         start = time.perf_counter()
         from analysis.pipeline.contents import read_contents  # noqa: PLC0415 nbconvert is not needed to refuse a run
@@ -75,13 +85,12 @@ def run_notebook(root: Path, stage: Stage, settings: Settings) -> dict[str, floa
                 notebook,
                 stem=stage.stem,
                 synthetic=rests_on_synthetic(root, stage),
-                provenance=provenance(before, settings_behind(stages, stage, settings)),
+                provenance=provenance(hashes, settings_behind(stages, stage, settings)),
                 pages=read_contents(root),
             ),
             encoding="utf-8",
         )
         seconds["export"] = time.perf_counter() - start
-        check_unchanged(before, hash_inputs(root, stage.deps))
     return seconds
 
 
@@ -113,7 +122,15 @@ def execute(
 
     start = time.perf_counter()
     try:
-        with _environment(**KERNEL_ENVIRONMENT, **{OUTPUT_ROOT_VARIABLE: str(scratch)}):
+        with (
+            scratch_folder(root) as private,
+            chdir(root),
+            _environment(
+                **KERNEL_ENVIRONMENT,
+                **{name: str(private / name.lower()) for name in OF_THE_USER},
+                **{OUTPUT_ROOT_VARIABLE: str(scratch)},
+            ),
+        ):
             notebook = papermill.execute_notebook(
                 str(path),
                 None,
@@ -123,11 +140,13 @@ def execute(
                 progress_bar=sys.stderr.isatty(),
                 record_timing=False,
                 shutdown_kernel="immediate",
-                config=KERNEL_CONFIG,
+                config=_sockets(private.relative_to(root)),
             )
     except PapermillExecutionError as error:
         # Without its cause when answers are confidential: the cause holds what the message leaves out.
         raise NotebookError(_describe(path, error, confidential)) from (None if confidential else error)
+    except RuntimeError as error:
+        raise NotebookError(_describe_kernel(path, error)) from (None if confidential else error)
     total = time.perf_counter() - start
     cells = sum(_duration(cell) for cell in notebook.cells)
     imports = sum(_duration(cell) for cell in notebook.cells if _only_imports(cell))
@@ -165,6 +184,14 @@ def _joined(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]
     return joined
 
 
+def _sockets(folder: Path) -> Config:
+    """Let answers travel between runner and kernel through files of this run, not through a port of the machine.
+
+    The folder is named from the working directory of both: the path of a socket may not be long.
+    """
+    return Config({"KernelManager": {"transport": "ipc", "ip": f"{folder.as_posix()}/socket"}})
+
+
 @contextmanager
 def _environment(**variables: str) -> Iterator[None]:
     saved = dict(os.environ)
@@ -189,8 +216,19 @@ def _report_warnings(path: Path, notebook: nbformat.NotebookNode, confidential: 
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if output.get("name") == "stderr":
-                text = "a warning; open the notebook to read it" if confidential else output.text.rstrip()
+                text = f"a warning, which {NOT_SHOWN}" if confidential else output.text.rstrip()
                 print(f"{path.stem}, cell [{cell.execution_count}]: {text}", file=sys.stderr)
+
+
+def _describe_kernel(path: Path, error: RuntimeError) -> str:
+    """Say that there is no kernel any more, or not yet."""
+    from nbclient.exceptions import DeadKernelError  # noqa: PLC0415 papermill imported it
+
+    if isinstance(error, DeadKernelError):
+        problem, remedy = "the kernel died, probably for lack of memory", "close other programs, then: make report"
+    else:
+        problem, remedy = "the kernel did not answer, probably on a machine that is busy", "run again: make report"
+    return f"notebooks/{path.name}: {problem}; nothing was written; to do: {remedy}"
 
 
 def _describe(path: Path, error: Any, confidential: bool) -> str:
@@ -198,12 +236,11 @@ def _describe(path: Path, error: Any, confidential: bool) -> str:
     if error.ename == InputError.__name__:
         return f"{place}: {error.evalue}"
     traceback = ANSI.sub("", "\n".join(error.traceback)).rstrip()
-    remedy = "nothing was written; to do: open the notebook with: make lab"
     if confidential:
         # The message of an error may quote an answer; where it arose never does.
         frames = ", ".join(dict.fromkeys(FRAME.findall(traceback))) or "the cell itself"
-        return f"{place}: {error.ename} at {frames}; its message is not shown, as it may hold an answer; {remedy}"
+        return f"{place}: {error.ename} at {frames}; nothing was written; its message {NOT_SHOWN}"
     return (
         f"{place}: {error.ename}: {error.evalue}\n--- the cell\n{error.source}\n--- the traceback\n{traceback}\n"
-        f"--- {remedy}"
+        "--- nothing was written; to do: open the notebook with: make lab"
     )

@@ -44,7 +44,7 @@ def staged_outputs(root: Path, outs: Iterable[str]) -> Iterator[Path]:
     """
     outs = sorted(outs)
     remove_abandoned(root)
-    with _scratch_folder(root) as scratch:
+    with scratch_folder(root) as scratch:
         yield scratch
         written = sorted(path.relative_to(scratch).as_posix() for path in scratch.rglob("*") if path.is_file())
         if written != outs:
@@ -100,8 +100,19 @@ def remove_abandoned(root: Path) -> None:
 
 
 @contextmanager
-def _scratch_folder(root: Path) -> Iterator[Path]:
-    """Make a folder that belongs to this process as long as it lives."""
+def scratch_folder(root: Path) -> Iterator[Path]:
+    """Make a folder that belongs to this process as long as it lives, and remove it afterwards.
+
+    Parameters
+    ----------
+    root
+        Root of the project.
+
+    Yields
+    ------
+    Path
+        The folder, which only this user may enter.
+    """
     (root / SCRATCH).mkdir(exist_ok=True)
     while True:
         folder = tempfile.mkdtemp(dir=root / SCRATCH, prefix="run-")

@@ -103,11 +103,11 @@ def check_unchanged(before: Mapping[str, str], after: Mapping[str, str]) -> None
     before, after
         Hash by path, at the start and at the end.
     """
-    changed = [path for path, digest in before.items() if after[path] != digest]
+    changed = [path for path, digest in before.items() if after.get(path) != digest]
     if changed:
         files = ", ".join(changed)
         raise InputError(
-            "the file changed while it was used",
+            "this changed while it was used",
             file=files,
             expected="the same content from beginning to end",
             remedy="run again: make report",

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbformat.reader import NotJSONError
 
-from analysis.pipeline.settings import Settings, settings_of
+from analysis.pipeline.settings import FILE_NAME, Settings, settings_of
 from analysis.pipeline.stages import Stage
 
 SHOWN_DIGITS = 16
@@ -18,7 +19,8 @@ IGNORED = {"__pycache__", ".ipynb_checkpoints"}
 def content_hash(path: Path) -> str:
     """Return the SHA-256 of a file, or of the names and contents of a folder.
 
-    Of a notebook only the cells count, not their outputs: running it by hand changes nothing.
+    Of a notebook only the cells count, not their outputs: running it by hand changes nothing. One that cannot be
+    read counts as any file.
 
     Parameters
     ----------
@@ -38,8 +40,7 @@ def content_hash(path: Path) -> str:
         files = (file for file in path.rglob("*") if file.is_file() and not IGNORED & set(file.parts))
         for file in sorted(files, key=lambda file: file.relative_to(path).as_posix()):
             digest.update(f"{file.relative_to(path).as_posix()}\0{content_hash(file)}\n".encode())
-    elif path.suffix == ".ipynb":
-        cells = nbformat.read(path, as_version=4).cells
+    elif path.suffix == ".ipynb" and (cells := _cells(path)) is not None:
         kept = [(cell.cell_type, cell.source, sorted(cell.metadata.get("tags", []))) for cell in cells]
         digest.update(json.dumps(kept, ensure_ascii=False).encode())
     else:
@@ -47,6 +48,13 @@ def content_hash(path: Path) -> str:
             while block := stream.read(1 << 20):
                 digest.update(block)
     return digest.hexdigest()
+
+
+def _cells(path: Path) -> list[nbformat.NotebookNode] | None:
+    try:
+        return nbformat.read(path, as_version=4).cells
+    except (NotJSONError, UnicodeDecodeError, AttributeError):
+        return None
 
 
 def hash_inputs(root: Path, paths: Iterable[str]) -> dict[str, str]:
@@ -60,6 +68,23 @@ def hash_inputs(root: Path, paths: Iterable[str]) -> dict[str, str]:
         Files and folders, relative to it.
     """
     return {path: content_hash(root / path) for path in paths}
+
+
+def hash_used(root: Path, stage: Stage, settings: Settings) -> dict[str, str]:
+    """Return the hash of all that decides what a stage writes: its files that are there, and its settings.
+
+    Parameters
+    ----------
+    root
+        Root of the project.
+    stage
+        The stage.
+    settings
+        The settings that it uses; of these, the sections that it declares count.
+    """
+    sections = {name: getattr(settings, name).model_dump_json() for name in stage.params}
+    hashes = {f"{FILE_NAME}, {name}": hashlib.sha256(text.encode()).hexdigest() for name, text in sections.items()}
+    return hash_inputs(root, [path for path in stage.deps if (root / path).exists()]) | hashes
 
 
 def settings_behind(stages: Mapping[str, Stage], stage: Stage, settings: Settings) -> dict[str, dict[str, Any]]:

@@ -1,7 +1,8 @@
-"""A log of each run: a line of JSON per stage with rows, seconds and memory, and no answer; and its summary."""
+"""A log of each run: per stage a line of JSON at its start and at its end, without any answer; and its summary."""
 
 import csv
 import datetime
+import hashlib
 import json
 import os
 import resource
@@ -12,12 +13,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from analysis.errors import InputError, NotebookError
+from analysis.pipeline.provenance import hash_used
+from analysis.pipeline.settings import Settings
 from analysis.pipeline.stages import Stage
 
 FOLDER = "logs"
 RUN_VARIABLE = "QUICKSCAN_RUN"
 """Name of the run that a stage belongs to; without it a stage is logged among those that were run separately."""
 SEPARATELY = "separately"
+STARTED = "started"
 KEPT = 30
 """So many logs are kept; older ones are removed when a run begins."""
 KIB_PER_MIB = 1024
@@ -38,8 +42,8 @@ def new_run(root: Path) -> str:
 
 
 @contextmanager
-def logged(root: Path, stage: Stage) -> Iterator[None]:
-    """Write a line to the log when a stage ends, however it ends.
+def logged(root: Path, stage: Stage, settings: Settings) -> Iterator[None]:
+    """Write a line to the log when a stage starts, and one when it ends, unless it is killed.
 
     Parameters
     ----------
@@ -47,10 +51,28 @@ def logged(root: Path, stage: Stage) -> Iterator[None]:
         Root of the project.
     stage
         The stage that is run.
+    settings
+        The settings that it uses.
     """
+    used = fingerprint(root, stage, settings)
     started = datetime.datetime.now(datetime.UTC)
     clock = time.perf_counter()
     outcome = "interrupted"
+
+    def write(outcome: str) -> None:
+        entry = {
+            "stage": stage.name,
+            "outcome": outcome,
+            "started": started.isoformat(timespec="seconds"),
+            "seconds": round(time.perf_counter() - clock, 2),
+            "peak_memory_mib": _peak_memory(),
+            "used": used,
+            "rows_in": count_rows(root, stage.deps),
+            "rows_out": count_rows(root, stage.outs) if outcome == "done" else {},
+        }
+        _append(root, json.dumps(entry) + "\n")
+
+    write(STARTED)
     try:
         yield
         outcome = "done"
@@ -61,16 +83,18 @@ def logged(root: Path, stage: Stage) -> Iterator[None]:
         outcome = type(error).__name__
         raise
     finally:
-        entry = {
-            "stage": stage.name,
-            "outcome": outcome,
-            "started": started.isoformat(timespec="seconds"),
-            "seconds": round(time.perf_counter() - clock, 2),
-            "peak_memory_mib": _peak_memory(),
-            "rows_in": count_rows(root, stage.deps),
-            "rows_out": count_rows(root, stage.outs) if outcome == "done" else {},
-        }
-        _append(root, json.dumps(entry) + "\n")
+        write(outcome)
+
+
+def fingerprint(root: Path, stage: Stage, settings: Settings) -> str:
+    """Return one hash of all that decides what a stage writes.
+
+    Parameters
+    ----------
+    root, stage, settings
+        As for :func:`analysis.pipeline.provenance.hash_used`.
+    """
+    return hashlib.sha256(json.dumps(hash_used(root, stage, settings), sort_keys=True).encode()).hexdigest()
 
 
 def count_rows(root: Path, paths: Iterable[str]) -> dict[str, int]:
@@ -94,7 +118,7 @@ def count_rows(root: Path, paths: Iterable[str]) -> dict[str, int]:
 
 
 def read_log(root: Path, run: str) -> list[dict]:
-    """Return the lines of the log of a run; a line that was cut off by a crash is left out.
+    """Return what the log says of each stage of a run; a line that was cut off by a crash is left out.
 
     Parameters
     ----------
@@ -102,17 +126,23 @@ def read_log(root: Path, run: str) -> list[dict]:
         Root of the project.
     run
         Name of the run.
+
+    Returns
+    -------
+    list of dict
+        One per stage, in the order in which they started; the outcome of one that was killed stays ``started``.
     """
     path = root / FOLDER / f"{run}.jsonl"
     if not path.is_file():
         return []
-    entries = []
+    entries = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         try:
-            entries.append(json.loads(line))
+            entry = json.loads(line)
         except ValueError:
             continue
-    return entries
+        entries[entry["stage"]] = entry
+    return list(entries.values())
 
 
 def summary(entries: list[dict]) -> str:
@@ -132,9 +162,10 @@ def summary(entries: list[dict]) -> str:
         return "No stage was out of date."
     lines = [f"{'stage':<22}{'outcome':<12}{'seconds':>8}{'MiB':>7}{'rows in':>9}{'rows out':>10}"]
     for entry in entries:
+        outcome = "unfinished" if entry["outcome"] == STARTED else entry["outcome"]
         rows_in, rows_out = sum(entry["rows_in"].values()), sum(entry["rows_out"].values())
         lines.append(
-            f"{entry['stage']:<22}{entry['outcome']:<12}{entry['seconds']:>8.1f}{entry['peak_memory_mib']:>7}"
+            f"{entry['stage']:<22}{outcome:<12}{entry['seconds']:>8.1f}{entry['peak_memory_mib']:>7}"
             f"{rows_in:>9}{rows_out:>10}"
         )
     seconds = sum(entry["seconds"] for entry in entries)

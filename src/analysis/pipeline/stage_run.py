@@ -8,9 +8,12 @@ from pathlib import Path
 from analysis.errors import InputError
 from analysis.pipeline.exclusive_use import LOCKS, alone
 from analysis.pipeline.origin import reads_real_answers
+from analysis.pipeline.outputs import staged_outputs
+from analysis.pipeline.preflight import check_inputs, check_unchanged
+from analysis.pipeline.provenance import hash_used
 from analysis.pipeline.run_log import logged
-from analysis.pipeline.settings import FILE_NAME
-from analysis.pipeline.stages import find_stage, read_stages
+from analysis.pipeline.settings import FILE_NAME, Settings, load_settings
+from analysis.pipeline.stages import Stage, find_stage, read_stages
 from analysis.yaml_file import read_yaml
 
 
@@ -33,10 +36,42 @@ def as_stage(root: Path, name: str | None) -> Iterator[None]:
     if name is None:
         yield
         return
+    settings = load_settings(root)
     stages = read_stages(root, read_yaml(root / FILE_NAME))
     stage = stages[name] if name in stages else find_stage(stages, name)
-    with alone(root / LOCKS / stage.name, f"stage {stage.name}"), logged(root, stage):
+    with alone(root / LOCKS / stage.name, f"stage {stage.name}"), logged(root, stage, settings):
         yield
+
+
+@contextmanager
+def stage_outputs(root: Path, stage: Stage, settings: Settings) -> Iterator[Path]:
+    """Give a scratch folder for the outputs of a stage, and move them when nothing that it uses has changed.
+
+    Parameters
+    ----------
+    root
+        Root of the project.
+    stage
+        The stage.
+    settings
+        The settings that it uses.
+
+    Yields
+    ------
+    Path
+        The scratch folder, which takes the place of the root.
+
+    Raises
+    ------
+    InputError
+        When an input is missing, or an input or a setting that the stage declares changed meanwhile; nothing is
+        moved then.
+    """
+    check_inputs(root, stage, stage.deps)
+    before = hash_used(root, stage, settings)
+    with staged_outputs(root, stage.outs) as scratch:
+        yield scratch
+        check_unchanged(before, hash_used(root, stage, load_settings(root)))
 
 
 def may_quote_answers(root: Path) -> bool:

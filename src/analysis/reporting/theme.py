@@ -7,7 +7,8 @@ that fits here fits anywhere.
 
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
 
@@ -74,7 +75,7 @@ class Drawing:
         width
             Pixels.
         """
-        with mpl.rc_context(THEME):
+        with _look():
             figure = self.draw(width)
         for artist in figure.axes[0].get_children():
             artist.set_clip_on(False)
@@ -218,7 +219,7 @@ def svg_markup(figure: Figure, *, prefix: str, alt: str, attributes: str) -> str
         Further attributes of the element, as HTML.
     """
     stream = io.StringIO()
-    with mpl.rc_context(THEME):
+    with _look():
         figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
     svg = stream.getvalue()
     svg = re.sub(r"<metadata>.*?</metadata>\s*|<style.*?</style>\s*|<!--.*?-->\s*", "", svg, flags=re.DOTALL)
@@ -231,6 +232,15 @@ def svg_markup(figure: Figure, *, prefix: str, alt: str, attributes: str) -> str
         f'<svg {attributes} role="img" aria-labelledby="{prefix}-tekst" stroke-linejoin="round" viewBox="{box}" '
         f'xmlns="http://www.w3.org/2000/svg">\n<desc id="{prefix}-tekst">{escape(alt)}</desc>{body.strip()}'
     )
+
+
+@contextmanager
+def _look() -> Iterator[None]:
+    """Let the theme hold alone: what a user or a folder sets for matplotlib does not count."""
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(THEME)
+        yield
 
 
 def _prefix_identifiers(svg: str, prefix: str) -> str:

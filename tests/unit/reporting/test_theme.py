@@ -143,15 +143,22 @@ print(svg_markup(figures.dot_plot(pair, base="x", first="one", second="two", nam
 """
 
 
-def test_another_process_draws_the_same_bytes():
+def test_another_process_of_another_user_draws_the_same_bytes(tmp_path):
+    settings = (
+        "font.weight: bold\nfont.style: italic\nlines.linewidth: 9\nsavefig.bbox: tight\naxes.xmargin: 0.4\n"
+    )
+    (tmp_path / "matplotlibrc").write_text(settings, encoding="utf-8")
     runs = [
         subprocess.run(
             [sys.executable, "-c", SCRIPT],
-            env={"PYTHONHASHSEED": seed, "PATH": str(Path(sys.executable).parent), "PYTHONUTF8": "1"},
+            env={"PATH": str(Path(sys.executable).parent), "PYTHONUTF8": "1", **environment},
             capture_output=True,
             check=True,
         ).stdout
-        for seed in ("1", "2")
+        for environment in (
+            {"PYTHONHASHSEED": "1"},
+            {"PYTHONHASHSEED": "2", "MATPLOTLIBRC": str(tmp_path / "matplotlibrc")},
+        )
     ]
     assert runs[0] == runs[1]
     text = runs[0].decode()
