@@ -137,7 +137,8 @@ def _rows_to_compare(chapter: Chapter, name: str, rows: pd.DataFrame) -> pd.Data
         rows = rows[rows["option"] == question.options[0].code].assign(
             option=rows["item"], label=rows["item_label"]
         )
-        return rows.sort_values("group", key=lambda groups: groups.map(list(GROUPS).index), ignore_index=True)
+        place = {group: number for number, group in enumerate(GROUPS)}
+        return rows.sort_values("group", key=lambda groups: groups.map(place), kind="stable", ignore_index=True)
     return most_chosen_first(rows, question) if question.type == "multi" else rows.reset_index(drop=True)
 
 

@@ -163,6 +163,24 @@ def test_a_table_by_group_has_a_column_per_group_with_its_base(chapter):
     assert "Minder dan 30 reacties" in key.legend
 
 
+def test_a_share_stands_in_the_row_of_its_own_answer_whatever_the_order_of_the_rows(chapter):
+    rows = size_class_rows(chapter(6), "q21")
+    expected, _ = by_group(rows)
+    groups = [part for _, part in rows.groupby("group", sort=False, observed=True)]
+    assert len(groups[0]) > 2
+    turned = pd.concat([groups[0], *(part.iloc[::-1] for part in groups[1:])], ignore_index=True)
+    found, _ = by_group(turned)
+    pd.testing.assert_frame_equal(found, expected)
+
+
+def test_both_estimates_stand_in_the_row_of_their_own_answer(chapter):
+    found = chapter(7)
+    rows, question = question_rows(found, "q23"), found.question("q23")
+    parts = [part for _, part in rows.groupby("estimator", sort=False, observed=True)]
+    turned = pd.concat([parts[0], *(part.iloc[::-1] for part in parts[1:])], ignore_index=True)
+    pd.testing.assert_frame_equal(overview(turned, question)[0], overview(rows, question)[0])
+
+
 def test_options_stand_in_the_order_of_the_figure(chapter):
     found = chapter(10)
     rows = most_chosen_first(question_rows(found, "q25"), found.question("q25"))

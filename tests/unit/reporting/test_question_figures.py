@@ -6,6 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from analysis.reporting.question import size_class_rows
 from analysis.reporting.question_figures import (
     combination_table,
     show_combinations,
@@ -86,6 +87,24 @@ def test_of_a_grid_the_first_answer_is_compared(chapter, shown, take_apart):
     rows = rows_of(take_apart, shown[0])
     assert {row[0] for row in rows} <= {item.nl for item in chapter(7).question("q23").items}
     assert rows
+
+
+@pytest.mark.parametrize(("number", "name"), [(4, "q16"), (6, "q21"), (7, "q23")])
+def test_the_table_by_size_class_agrees_with_the_estimates(chapter, shown, take_apart, number, name):
+    """Many rows have the same group; their order within it is that of the answers."""
+    found = chapter(number)
+    show_size_classes(found, name)
+    rows = size_class_rows(found, name)
+    if name == "q23":
+        rows = rows[rows["option"] == "altijd"].assign(label=rows["item_label"])
+    expected = {
+        label: [f"{part.printed_pct:.0f}% (" for part in of_label.itertuples()]
+        for label, of_label in rows.groupby("label", sort=False)
+    }
+    table = {row[0]: row[1:] for row in rows_of(take_apart, shown[0])}
+    assert table.keys() == expected.keys()
+    for label, cells in table.items():
+        assert [cell[: len(start)] for cell, start in zip(cells, expected[label], strict=True)] == expected[label]
 
 
 def test_rare_combinations_are_not_shown(chapter, shown):
