@@ -176,7 +176,7 @@ def combination_table(chapter: Chapter, name: str) -> pd.DataFrame:
     return found[["question", "combination", "label", "n", "count", "share"]]
 
 
-def show_combinations(chapter: Chapter, name: str) -> None:
+def show_combinations(chapter: Chapter, name: str, *, least: int) -> None:
     """Show which answers were most often given together.
 
     Parameters
@@ -185,16 +185,20 @@ def show_combinations(chapter: Chapter, name: str) -> None:
         The results of its chapter.
     name
         Name of a question with several answers, which has a figure in the report.
+    least
+        How many must have given a combination for it to be shown.
     """
     question, frequent = chapter.question(name), combination_table(chapter, name)
     labels = {option.code: option.nl for option in question.options}
     if frequent.empty:
         show_text("Geen combinatie van antwoorden komt vaak genoeg voor om te laten zien.")
         return
-    rest = int(frequent["n"].iloc[0] - frequent["count"].sum())
-    notes = [
-        f"{count(rest)} gemeenten gaven een combinatie die te weinig voorkomt om te laten zien ({RULES_LINK})."
-    ]
+    notes = [f"De figuur laat alleen combinaties zien die minstens {count(least)} gemeenten gaven."]
+    if rest := int(frequent["n"].iloc[0] - frequent["count"].sum()):
+        notes.append(
+            f"{count(rest)} gemeenten gaven een andere combinatie, of een waaruit een kleiner getal is uit te "
+            f"rekenen ({RULES_LINK})."
+        )
     if left := int(frequent["count"].sort_values(ascending=False).iloc[MOST:].sum()):
         gave = "Nog één gemeente gaf" if left == 1 else f"Nog {count(left)} gemeenten gaven"
         notes.append(f"{gave} een combinatie die alleen in de tabel staat.")
@@ -261,10 +265,9 @@ def show_mentions(chapter: Chapter, name: str) -> None:
     name
         Name of the question.
     """
-    question, number = chapter.question(name), _of(chapter.mentions, name)
-    total, n = int((number["n_options"] * number["count"]).sum()), int(number["count"].sum())
-    cumulative = number["share"].cumsum()
-    low, middle, high = (int(number["n_options"][cumulative >= part - 1e-9].iloc[0]) for part in (0.1, 0.5, 0.9))
+    question = chapter.question(name)
+    (number,) = _of(chapter.mentions, name)[["n", "answers", "low", "middle", "high"]].astype(int).to_numpy()
+    n, total, low, middle, high = (int(value) for value in number)
     span = {0: f"{low}", 1: f"{low} of {high}"}.get(high - low, f"{low} tot en met {high}")
     sentences = [
         f"De {count(n)} gemeenten kozen samen {count(total)} antwoorden, gemiddeld {decimal(total / n)} per "
