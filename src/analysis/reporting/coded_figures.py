@@ -118,7 +118,7 @@ def show_agreement(coded: CodedQuestion, level: str, *, caption: str) -> None:
         formats={"agreement": "percentage"},
         headings={"label": NAMES[level], "alpha": "Alfa", "alpha_low": "Ondergrens", "alpha_high": "Bovengrens"}
         | {"agreement": "Zelfde oordeel", "verdict": "Betrouwbaar?"},
-        note="Bij een thema dat bijna niemand noemt, zijn codeurs het bijna altijd eens en is alfa toch laag.",
+        note="Bij een thema dat bijna niemand noemt, zijn codeurs het bijna altijd eens en kan alfa toch laag zijn.",
     )
 
 

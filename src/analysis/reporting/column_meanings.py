@@ -51,7 +51,7 @@ COLUMN_MEANINGS = {
     "ratio": "hoe vaak gemeenten met het antwoord meededen, vergeleken met andere",
     "reason": "waarom getallen zijn weggelaten",
     "reliability": "of codeurs het over het thema eens zijn: reliable (ja), unsure (twijfelachtig), not_reliable "
-    "(nee) of unknown (niet te zeggen)",
+    "(nee), too_few (te weinig genoemd om te beoordelen) of unknown (niet te zeggen)",
     "rule": "regel waardoor getallen zijn weggelaten",
     "series": "in welk jaar de respons ongelijk is",
     "share": "aandeel, tussen 0 en 1",

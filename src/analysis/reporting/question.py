@@ -69,6 +69,8 @@ def size_class_rows(chapter: Chapter, name: str) -> pd.DataFrame:
 def hidden_options(chapter: Chapter, name: str) -> list[str]:
     """Return the labels of the answers to a question that are not shown by size class.
 
+    Of a grid these are the items whose first answer of the scale is not shown.
+
     Parameters
     ----------
     chapter
@@ -80,8 +82,9 @@ def hidden_options(chapter: Chapter, name: str) -> list[str]:
     every = whole_base(question_rows(chapter, name))[keys + labels]
     shown = size_class_rows(chapter, name)[keys].drop_duplicates()
     hidden = every.merge(shown, how="left", on=keys, indicator=True).query("_merge == 'left_only'")
-    if chapter.question(name).type == "grid":
-        return (hidden["item_label"] + ": " + hidden["label"]).tolist()
+    question = chapter.question(name)
+    if question.type == "grid":
+        return hidden.loc[hidden["option"] == question.options[0].code, "item_label"].tolist()
     return hidden["label"].tolist()
 
 

@@ -115,7 +115,7 @@ def show_size_classes(chapter: Chapter, name: str) -> None:
         describe = describe_groups if rows["option"].nunique() <= LONG else describe_highest
         alt = describe(rows, "group_label")
         caption += ", naar aantal inwoners"
-        reason = _groups_text(chapter, question)
+        reason = _groups_text(chapter, question, int(rows.loc[rows["group"] == ALL, "n"].max()))
     table, key = by_group(rows)
     show_figure(
         drawing,
@@ -142,14 +142,20 @@ def _rows_to_compare(chapter: Chapter, name: str, rows: pd.DataFrame) -> pd.Data
     return most_chosen_first(rows, question) if question.type == "multi" else rows.reset_index(drop=True)
 
 
-def _groups_text(chapter: Chapter, question: Question) -> str:
+def _groups_text(chapter: Chapter, question: Question, everyone: int) -> str:
     """Say in Dutch of whom the percentages by size class are, and how many answers are left out."""
-    texts = ["Percentages van alle gemeenten van die omvang die meededen."]
+    texts = ["Percentages van alle gemeenten van die grootte die meededen."]
     if question.base != ALL:
-        texts = ["Percentages van alle gemeenten van die omvang die meededen, ook als zij de vraag niet kregen."]
+        texts = ["Percentages van alle gemeenten van die grootte die meededen, ook als zij de vraag niet kregen."]
+        if whole_base(question_rows(chapter, question.name))["n"].max() < everyone:
+            texts.append(
+                f"Daarom zijn deze percentages lager dan in figuur {question.figure}. De toets gaat alleen over "
+                "gemeenten die de vraag kregen."
+            )
     hidden = len(hidden_options(chapter, question.name))
     if hidden:
-        left = "Eén antwoord staat" if hidden == 1 else f"{count(hidden)} antwoorden staan"
+        one, more = ("onderdeel", "onderdelen") if question.type == "grid" else ("antwoord", "antwoorden")
+        left = f"Eén {one} staat" if hidden == 1 else f"{count(hidden)} {more} staan"
         texts.append(f"{left} er niet bij: een groep zou te klein zijn ({RULES_LINK}).")
     return " ".join(texts)
 

@@ -19,7 +19,13 @@ from analysis.reporting.question import (
     size_class_rows,
     whole_base,
 )
-from analysis.reporting.reading_notes import denominator_text, uncertain_text, unweighted_only_text
+from analysis.reporting.reading_notes import (
+    ONE_UNIT,
+    denominator_text,
+    rounding_text,
+    uncertain_text,
+    unweighted_only_text,
+)
 
 CLAIMS = pd.read_csv(
     Path(__file__).parents[3] / "data/raw/published/claims_2025.csv", dtype="str", keep_default_na=False
@@ -102,10 +108,9 @@ def test_the_same_share_is_printed_the_same_way_with_and_without_the_other_optio
 
 def test_hidden_answers_are_named(chapter):
     found = chapter(7)
-    shown = size_class_rows(found, "q23").drop_duplicates(["item", "option"])
+    shown = size_class_rows(found, "q23").query("option == 'altijd'")["item_label"].unique().tolist()
     hidden = hidden_options(found, "q23")
-    assert len(hidden) == 16 - len(shown)
-    assert any(name.startswith("Het kind staat voorop: ") for name in hidden)
+    assert sorted(hidden + shown) == sorted(item.nl for item in found.question("q23").items)
 
 
 def test_options_taken_together_are_in_no_figure(chapter):
@@ -199,7 +204,11 @@ PLANNING = "Percentages van 140 gemeenten met een aanpak of plannen daarvoor"
     [
         ("answered", f"{PLANNING}: aan hen is de vraag gesteld, en iedereen vulde hem in."),
         ("routed", f"{PLANNING}: aan hen is de vraag gesteld, en iedereen vulde hem in."),
-        ("all", "Percentages van alle 153 reacties; aan 140 is de vraag gesteld, en iedereen vulde hem in."),
+        (
+            "all",
+            "Percentages van alle 153 reacties; aan 140 is de vraag gesteld, en iedereen vulde hem in. "
+            f"{ONE_UNIT}",
+        ),
     ],
 )
 def test_the_denominator_is_stated(chapter, kind, text):
@@ -214,6 +223,35 @@ def test_a_row_of_a_grid_that_was_left_open_is_stated(chapter):
     assert text.endswith("zij vulden de vraag in, die aan 140 is gesteld.")
     found = chapter(7, kind="routed")
     assert denominator_text(found, found.question("q23")).endswith("en 138 tot 140 vulden hem in.")
+
+
+def test_of_all_reactions_is_said_what_one_counts_as(chapter):
+    found = chapter(4)
+    assert denominator_text(found, found.question("q04")).endswith(ONE_UNIT)
+    assert ONE_UNIT not in denominator_text(found, found.question("q16"))
+
+
+def test_a_percentage_that_is_another_one_on_its_own_is_named(chapter):
+    """42 of 153 is 27.45 per cent; printed is 28."""
+    rows = whole_base(question_rows(chapter(4), "q04"))
+    assert rounding_text(rows) == (
+        "Percentages zijn zo afgerond dat ze samen 100 zijn. "
+        "Los afgerond is ‘Aanpak in gebruik, borging loopt’ 27%."
+    )
+    assert rounding_text(whole_base(question_rows(chapter(4, kind="half_up"), "q04"))) == ""
+    assert rounding_text(whole_base(question_rows(chapter(6), "q21"))) == ""
+
+
+def test_equal_counts_many_percentages_and_groups_are_explained_too():
+    rows = pd.DataFrame({"label": list("abc"), "count": 1, "n": 3, "printed_pct": [34, 33, 33]})
+    start = (
+        "Percentages zijn zo afgerond dat ze samen 100 zijn; gelijke aantallen kunnen daardoor 1 procent schelen."
+    )
+    assert rounding_text(rows) == f"{start} Los afgerond is ‘a’ 33%."
+    groups = pd.concat([rows.assign(group_label=name) for name in ("Klein", "Groot")], ignore_index=True)
+    assert rounding_text(groups) == f"{start} Los afgerond zijn ‘Klein: a’ 33% en ‘Groot: a’ 33%."
+    many = pd.concat([groups] * 3, ignore_index=True)
+    assert rounding_text(many) == f"{start} Los afgerond zijn 6 van de 18 percentages 1 procent anders."
 
 
 def test_an_asterisk_is_explained_where_there_is_one(chapter):

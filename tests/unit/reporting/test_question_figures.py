@@ -63,7 +63,9 @@ def test_size_classes_stand_beside_each_other_with_the_test(chapter, shown):
     assert "Figuur 7b<" in shown[0]
     assert "Vanaf 100.000" in shown[0]
     assert (
-        "Percentages van alle gemeenten van die omvang die meededen, ook als zij de vraag niet kregen" in shown[0]
+        "Percentages van alle gemeenten van die grootte die meededen, ook als zij de vraag niet kregen. "
+        "Daarom zijn deze percentages lager dan in figuur 7. De toets gaat alleen over gemeenten die de vraag "
+        "kregen." in shown[0]
     )
     assert "Een verschil naar omvang is niet aangetoond" in shown[0]
 
@@ -71,6 +73,7 @@ def test_size_classes_stand_beside_each_other_with_the_test(chapter, shown):
 def test_answers_that_are_held_back_are_counted_and_the_rules_are_linked(chapter, shown):
     show_size_classes(chapter(4), "q04")
     assert re.search(r"antwoorden staan er niet bij: een groep zou te klein zijn", shown[0])
+    assert "Daarom zijn deze percentages lager" not in shown[0], "everyone was asked"
     assert 'href="disclosure.html"' in shown[0]
 
 
@@ -85,8 +88,11 @@ def test_of_a_grid_the_first_answer_is_compared(chapter, shown, take_apart):
     show_size_classes(chapter(7), "q23")
     assert "‘Altijd’" in shown[0]
     rows = rows_of(take_apart, shown[0])
-    assert {row[0] for row in rows} <= {item.nl for item in chapter(7).question("q23").items}
-    assert rows
+    items = {item.nl for item in chapter(7).question("q23").items}
+    assert {row[0] for row in rows} <= items
+    left = len(items) - len(rows)
+    assert 0 < left < len(items)
+    assert f"{'Eén onderdeel staat' if left == 1 else f'{left} onderdelen staan'} er niet bij" in shown[0]
 
 
 @pytest.mark.parametrize(("number", "name"), [(4, "q16"), (6, "q21"), (7, "q23")])
