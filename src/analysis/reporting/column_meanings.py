@@ -13,7 +13,7 @@ COLUMN_MEANINGS = {
     "count": "aantal gemeenten",
     "difference_high": "grootste verschil dat bij de cijfers van 2021 past, als deel van 1",
     "difference_low": "kleinste verschil dat bij de cijfers van 2021 past, als deel van 1",
-    "estimator": "unweighted: elke gemeente telt even zwaar; raked: gewogen naar omvang en provincie",
+    "estimator": "unweighted: elke gemeente telt even zwaar; raked: gewogen naar grootte en provincie",
     "explanation": "uitleg bij het oordeel",
     "figure": "nummer van de figuur in het rapport",
     "flag": "waarom een cijfer onzeker is (codes, zie de methoden)",

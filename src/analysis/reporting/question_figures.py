@@ -107,7 +107,7 @@ def show_size_classes(chapter: Chapter, name: str) -> None:
         drawing, alt = bars_with_interval(rows, base=noun), describe_distribution(rows, noun)
         caption += ", met 95%-interval"
         reason = (
-            f"Percentages naar omvang staan hier niet: een groep zou te klein zijn ({RULES_LINK}). De uitkomst "
+            f"Percentages naar grootte staan hier niet: een groep zou te klein zijn ({RULES_LINK}). De uitkomst "
             "van de toets mag er wel staan."
         )
     else:

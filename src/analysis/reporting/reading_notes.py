@@ -4,11 +4,13 @@ import pandas as pd
 
 from analysis.reporting.chapter import ALL, Chapter
 from analysis.reporting.dutch_numbers import count
-from analysis.reporting.question import UNCERTAIN
+from analysis.reporting.question import UNCERTAIN, question_rows, whole_base
 from analysis.reporting.wording import enumerate_dutch
 from analysis.statistics.rounding import round_half_up
 from analysis.survey.instrument import Question
 
+PLANNING, EXPLORING = "planning", "d"
+"""The base of those with an approach or plans, and the answer of those who still explore, which belongs to it."""
 MOST_NAMED = 4
 ONE_UNIT = "Een reactie telt als één gemeente, ook als zij voor meer gemeenten geldt."
 
@@ -38,6 +40,25 @@ def denominator_text(chapter: Chapter, question: Question) -> str:
     if denominator == "answered" and answered != [asked]:
         return f"Percentages van {given} {noun}: zij vulden de vraag in, die aan {count(asked)} is gesteld.{unit}"
     return f"Percentages van {count(asked)} {noun}: aan hen is de vraag gesteld, en {filled}.{unit}"
+
+
+def planning_text(chapter: Chapter) -> str:
+    """Say in Dutch how many municipalities have an approach or plans for one, and that some still explore.
+
+    Parameters
+    ----------
+    chapter
+        The results of the chapter with the status of the approach.
+    """
+    base = chapter.instrument.base(PLANNING)
+    ((name, codes),) = base.when.items()
+    counts = whole_base(question_rows(chapter, name)).set_index("option")["count"].astype(int)
+    exploring = counts[EXPLORING]
+    total = count(counts[list(codes)].sum())
+    also = "hoort ook één gemeente die nog verkent" if exploring == 1 else ""
+    also = also or f"horen ook {count(exploring)} gemeenten die nog verkennen"
+    said = f"Waar staat ‘{base.nl}’, gaat het om {total} gemeenten."
+    return f"{said} Hierbij {also}." if exploring else said
 
 
 def unweighted_only_text(rows: pd.DataFrame) -> str:

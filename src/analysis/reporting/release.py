@@ -52,7 +52,7 @@ def reasons(rules: Rules) -> dict[str, str]:
         "small_cell": f"In een grootteklasse gaven minder dan {cell} gemeenten dit antwoord of juist niet, of met "
         "dit getal is zo'n klein getal uit te rekenen.",
         "asked_base": "Hoeveel gemeenten van een grootteklasse de vraag kregen, verraadt wie geen plannen heeft.",
-        "size_class_weights": "Uit een cijfer dat alleen naar omvang is gewogen, is uit te rekenen hoeveel "
+        "size_class_weights": "Uit een cijfer dat alleen naar grootte is gewogen, is uit te rekenen hoeveel "
         "gemeenten van elke grootteklasse het antwoord gaven.",
         "few_to_weight": f"Minder dan {base} gemeenten gaven dit antwoord, of gaven het niet: het gewogen cijfer "
         "zou verraden hoe groot zij zijn.",

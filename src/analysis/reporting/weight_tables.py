@@ -9,8 +9,8 @@ from analysis.statistics.response_counts import UNKNOWN
 TOLERANCE = 1e-6
 WEIGHTS = {
     "unweighted": "Ongewogen",
-    "size_class": "Gewogen naar omvang",
-    "raked": "Gewogen naar omvang en provincie",
+    "size_class": "Gewogen naar grootte",
+    "raked": "Gewogen naar grootte en provincie",
 }
 
 

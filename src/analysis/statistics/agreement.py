@@ -181,8 +181,9 @@ def reliability(table: pd.DataFrame, threshold: float, mentions: pd.Series | Non
     Returns
     -------
     pandas.Series
-        ``too_few``: fewer than :data:`FEW_MENTIONS` respondents named it. ``reliable``: the whole interval is at or above the threshold. ``unsure``: alpha is, but its interval
-        reaches below, or is missing. ``not_reliable``: alpha is below. ``unknown``: there is no alpha.
+        ``too_few``: fewer than :data:`FEW_MENTIONS` named it. ``reliable``: the whole interval is at or above the
+        threshold. ``unsure``: alpha is, but its interval reaches below, or is missing. ``not_reliable``:
+        alpha is below. ``unknown``: there is no alpha.
 
     Examples
     --------

@@ -22,6 +22,7 @@ from analysis.reporting.question import (
 from analysis.reporting.reading_notes import (
     ONE_UNIT,
     denominator_text,
+    planning_text,
     rounding_text,
     uncertain_text,
     unweighted_only_text,
@@ -142,7 +143,7 @@ def test_a_weighted_share_that_is_held_back_is_a_dash_with_its_reason(chapter):
     found = chapter(4)
     rows = question_rows(found, "q04")
     table, _ = overview(rows, found.question("q04"))
-    assert table["Gewogen naar omvang en provincie"].str.startswith("–").sum() == 4, "options of fewer than ten"
+    assert table["Gewogen naar grootte en provincie"].str.startswith("–").sum() == 4, "options of fewer than ten"
     assert "geen gewogen cijfer" in unweighted_only_text(rows)
     assert unweighted_only_text(whole_base(rows)) == ""
 
@@ -229,6 +230,16 @@ def test_of_all_reactions_is_said_what_one_counts_as(chapter):
     found = chapter(4)
     assert denominator_text(found, found.question("q04")).endswith(ONE_UNIT)
     assert ONE_UNIT not in denominator_text(found, found.question("q16"))
+
+
+def test_who_still_explores_is_counted_among_those_with_plans(chapter, results):
+    assert planning_text(chapter(4)) == (
+        "Waar staat ‘gemeenten met een aanpak of plannen daarvoor’, gaat het om 140 gemeenten. "
+        "Hierbij horen ook 26 gemeenten die nog verkennen."
+    )
+    rows = results["answered"]["estimates"]
+    one = rows.assign(count=rows["count"].mask((rows["question"] == "q04") & (rows["option"] == "d"), 1))
+    assert planning_text(chapter(4, estimates=one)).endswith("Hierbij hoort ook één gemeente die nog verkent.")
 
 
 def test_a_percentage_that_is_another_one_on_its_own_is_named(chapter):

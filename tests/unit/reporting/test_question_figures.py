@@ -67,7 +67,7 @@ def test_size_classes_stand_beside_each_other_with_the_test(chapter, shown):
         "Daarom zijn deze percentages lager dan in figuur 7. De toets gaat alleen over gemeenten die de vraag "
         "kregen." in shown[0]
     )
-    assert "Een verschil naar omvang is niet aangetoond" in shown[0]
+    assert "Een verschil naar grootte is niet aangetoond" in shown[0]
 
 
 def test_answers_that_are_held_back_are_counted_and_the_rules_are_linked(chapter, shown):
@@ -80,7 +80,7 @@ def test_answers_that_are_held_back_are_counted_and_the_rules_are_linked(chapter
 def test_a_small_base_shows_its_intervals_only(chapter, shown):
     show_size_classes(chapter(9), "q15")
     assert "met 95%-interval" in shown[0]
-    assert "Percentages naar omvang staan hier niet: een groep zou te klein zijn" in shown[0]
+    assert "Percentages naar grootte staan hier niet: een groep zou te klein zijn" in shown[0]
     assert "Vanaf" not in shown[0]
 
 
