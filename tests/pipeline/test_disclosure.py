@@ -1,7 +1,12 @@
 """The attacker on a whole build: every table in ``reports/tables`` together, whoever made it."""
 
+import itertools
+import re
+from html import unescape
+
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 
 from analysis.pipeline.disclosure_stage import INSTRUMENT, LEDGER, RELEASED, by_question, read_typed
 from analysis.pipeline.settings import load_settings
@@ -79,3 +84,83 @@ def test_the_ledger_counts_every_number_that_is_not_shown_by_size_class(build, s
         shown[["question", "option", "group"]], how="left", on=["question", "option", "group"], indicator=True
     )
     assert counted == (hidden["_merge"] == "left_only").sum()
+
+
+def combinations_for_readers(build, instrument):
+    """Return every combination of answers with its number, from the tables, the workbook and the pages."""
+    tables = [build / RELEASED / "combinations.csv", *sorted((build / "reports/tables").glob("*.csv"))]
+    found = [(path.name, pd.read_csv(path, dtype="str", keep_default_na=False)) for path in tables]
+    book = load_workbook(build / "reports/tables.xlsx", read_only=True)
+    for sheet in book.worksheets:
+        rows = [["" if value is None else str(value) for value in row] for row in sheet.values]
+        head = next((row for row in rows if "combination" in row), None)
+        if head:
+            below = rows[rows.index(head) + 1 :]
+            found.append((sheet.title, pd.DataFrame(below, columns=head)))
+    for where, table in found:
+        if {"question", "combination", "count"} <= set(table.columns):
+            for row in table.itertuples():
+                yield where, row.question, frozenset(row.combination.split(";")) - {""}, int(row.count)
+    by_figure = {str(question.figure): question for question in instrument.closed_questions}
+    for page in sorted((build / "reports").glob("*.html")):
+        for number, figure in re.findall(r'<figure id="figuur-(\w+)c"(.*?)</figure>', page.read_text(), re.DOTALL):
+            if ">Combinatie<" not in figure:
+                continue
+            question = by_figure[number]
+            codes = {option.nl: option.code for option in question.options}
+            rows = re.findall(r'<th scope="row"[^>]*>(.*?)</th><td[^>]*>([\d.]+)</td>', figure)
+            for label, count in rows:
+                names = [name for name in unescape(label).split(" + ") if name != "Geen van de antwoorden"]
+                chosen = frozenset(codes[name] for name in names)
+                yield page.name, question.name, chosen, int(count.replace(".", ""))
+
+
+def test_no_total_less_any_combinations_that_are_shown_is_a_small_number(build):
+    """By brute force: of every answer, every shown pair and everyone, all sums of shown combinations taken off."""
+    instrument, smallest = load_instrument(build / INSTRUMENT), load_settings(build).disclosure.smallest_cell
+    published = list(combinations_for_readers(build, instrument))
+    assert {".csv", ".html"} < {where[where.rfind(".") :] for where, *_ in published}
+    shown = {(question, chosen): count for _, question, chosen, count in published}
+    assert len(shown) > 20
+    assert all(shown[question, chosen] == count for _, question, chosen, count in published)
+    totals = []
+    estimates = read_typed(build / RELEASED / "estimates.csv").query("estimator == 'unweighted'")
+    for row in estimates[estimates["question"].isin({question for question, _ in shown})].itertuples():
+        if ";" not in row.option:
+            totals.append((row.question, {row.option}, set(), row.count))
+            totals.append((row.question, set(), {row.option}, row.n - row.count))
+            totals.append((row.question, set(), set(), row.n))
+    for row in read_typed(build / RELEASED / "pairs.csv").dropna(subset="count").itertuples():
+        a, b, both = {row.option_a}, {row.option_b}, row.count
+        totals += [(row.question, a | b, set(), both), (row.question, a, b, row.count_a - both)]
+        totals += [(row.question, b, a, row.count_b - both)]
+        totals += [(row.question, set(), a | b, row.n - row.count_a - row.count_b + both)]
+    for row in read_typed(build / RELEASED / "conflicts.csv").dropna(subset="conflicts").itertuples():
+        alone = shown.get((row.question, frozenset({row.option})))
+        assert row.conflicts == 0 or row.n - row.conflicts == alone
+    small = []
+    for question, with_codes, without, total in totals:
+        inside = [
+            count
+            for (asked, chosen), count in shown.items()
+            if asked == question and with_codes <= chosen and not without & chosen
+        ]
+        for size in range(1, len(inside) + 1):
+            for taken in itertools.combinations(inside, size):
+                if 0 < total - sum(taken) < smallest:
+                    small.append((question, with_codes, without, total, taken))
+    assert not small, small[:5]
+
+
+def test_how_many_gave_so_many_answers_is_in_no_table(build, tables):
+    assert list(read_typed(build / RELEASED / "mentions.csv")) == [
+        "question",
+        "n",
+        "answers",
+        "low",
+        "middle",
+        "high",
+    ]
+    assert not any(
+        "n_options" in table.columns and len(table) and "combination" not in table for table in tables.values()
+    )

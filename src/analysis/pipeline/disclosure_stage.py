@@ -17,6 +17,7 @@ from analysis.reporting.release import (
     release_design_choices,
     release_differences,
     release_estimates,
+    release_mentions,
     release_pairs,
     release_size_classes,
     release_themes,
@@ -108,21 +109,21 @@ def released_tables(root: Path, rules: Rules) -> dict[str, pd.DataFrame]:
     crossed = by_question(tables["combinations"], instrument)
     conflicts = crossed["conflicts"].groupby("question", observed=True)["conflicts"].sum().to_dict()
     decisions = attacked_rules(tables["size_classes"], counted, instrument, rules, conflicts)
+    combinations = release_combinations(tables["combinations"], rules)
     releases = {
         "estimates": release_estimates(tables["estimates"], rules),
         "size_classes": release_size_classes(tables["size_classes"], decisions, rules),
         "differences": release_differences(tables["differences"], rules),
-        "combinations": release_combinations(tables["combinations"], rules),
-        "pairs": release_pairs(crossed["pairs"], rules),
-        "conflicts": release_conflicts(crossed["conflicts"], rules),
+        "combinations": combinations,
+        "pairs": release_pairs(crossed["pairs"], rules, combinations.table),
+        "mentions": release_mentions(crossed["mentions"], rules),
+        "conflicts": release_conflicts(crossed["conflicts"], rules, combinations.table),
         "themes": release_themes(tables["themes"], rules),
         "theme_differences": release_differences(tables["theme_differences"], rules),
         "theme_pairs": release_pairs(tables["theme_pairs"], rules),
         "design_choices": release_design_choices(tables["design_choices"], rules),
     }
-    released = {name: release.table for name, release in releases.items()}
-    released |= {"mentions": crossed["mentions"]}
-    made = {f"{RELEASED}/{name}.csv": table for name, table in released.items()}
+    made = {f"{RELEASED}/{name}.csv": release.table for name, release in releases.items()}
     return made | {LEDGER: _joined_ledger(releases)}
 
 

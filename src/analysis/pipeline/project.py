@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import InputError
+from analysis.reporting.dutch_numbers import size_of_table
 
 if TYPE_CHECKING:
     import pandas as pd  # the runner uses this module and must start quickly
@@ -111,4 +112,4 @@ def write_tables(tables: dict[str, pd.DataFrame]) -> None:
             )
     for relative, table in tables.items():
         write_csv(table, output_path(relative))
-        print(f"{relative}: {len(table)} rijen, {table.shape[1]} kolommen")
+        print(f"{relative}: {size_of_table(*table.shape)}")

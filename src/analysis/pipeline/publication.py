@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.errors import InputError
 from analysis.pipeline.disclosure_stage import RELEASED, read_typed
 from analysis.pipeline.project import SUMMARY, input_path, output_path, write_csv
+from analysis.reporting.dutch_numbers import size_of_table
 from analysis.reporting.publishable import COUNTS, check_publishable, neutral_text
 from analysis.reporting.summary import check_released, summary_shares, write_summary
 
@@ -36,7 +37,7 @@ def publish_tables(tables: dict[str, pd.DataFrame]) -> None:
         check_publishable(path, table, released)
     for path, table in tables.items():
         write_csv(neutral_text(table), output_path(path))
-        print(f"{path}: {len(table)} rijen, {table.shape[1]} kolommen")
+        print(f"{path}: {size_of_table(*table.shape)}")
 
 
 def publish_summary(summary: Mapping[str, Any]) -> None:

@@ -16,6 +16,8 @@ from analysis.reporting.audit_wording import (
     subject,
     verdict_words,
 )
+from analysis.reporting.codebook_tables import question_number
+from analysis.reporting.dutch_numbers import count
 from analysis.reporting.wording import enumerate_dutch
 from analysis.statistics.claim_blocks import REGISTER, Published
 from analysis.statistics.feasibility import MOST_SOLUTIONS
@@ -54,7 +56,7 @@ def statement_rows(table: pd.DataFrame, published: Published, stems: Sequence[st
                 "claim": claim.claim_id,
                 "place": f"§ {claim.section}{_figure(claim.figure)}",
                 "address": _address(claim, published, stems),
-                "published": f"{subject(claim, published)}: ‘{row['published']}’",
+                "published": f"{subject(claim, published)}: {_said(claim, row['published'])}",
                 "verdict": verdict_words(row),
                 "explanation": row["explanation"],
                 "arithmetic": ARITHMETIC[row["arithmetic_verdict"]],
@@ -97,13 +99,15 @@ def untested_rows(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Reden", "Aantal", "Uitspraken"])
 
 
-def rounding_rows(splits: pd.DataFrame) -> pd.DataFrame:
+def rounding_rows(splits: pd.DataFrame, published: Published) -> pd.DataFrame:
     """Return what each rounding leaves of the questions that it decides differently, one row per rounding.
 
     Parameters
     ----------
     splits
         As :func:`analysis.statistics.audit.splits_by_rounding` returns it.
+    published
+        The report.
     """
     rows = []
     for (question, rounding, holds), part in splits.groupby(
@@ -114,7 +118,7 @@ def rounding_rows(splits: pd.DataFrame) -> pd.DataFrame:
             {
                 "Afronding": ROUNDING[rounding],
                 "Wat moet kloppen": HOLDS[holds],
-                "Vraag": question,
+                "Vraag": _number(published, question),
                 **counts,
                 "Verdelingen": _solutions(part["n_solutions"].iloc[0]),
             }
@@ -167,7 +171,8 @@ def possible_rows(possible: pd.DataFrame, published: Published) -> dict[str, pd.
         item = [item.nl for item in question.items if f"{question.name}{item.code}" == variable]
         name = ": ".join([question.nl, *item])
         noun = "verdeling" if solutions == "1" else "verdelingen"
-        found[f"{name} ({variable}; {solutions} {noun})"] = table.reset_index(drop=True).rename_axis(columns=None)
+        title = f"{_number(published, variable)}. {name} ({solutions} {noun})"
+        found[title] = table.reset_index(drop=True).rename_axis(columns=None)
     return found
 
 
@@ -209,6 +214,15 @@ def sensitivity_rows(counted: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def _said(claim: Claim, words: str) -> str:
+    """Quote what the report says; of a statement without words or a number of its own, say what was read in it."""
+    if words:
+        return f"‘{words}’"
+    if claim.relation == "below_percent":
+        return f"minder dan {claim.value[0]:g}%" + (" (niet alle gemeenten)" if claim.value[0] == 100 else "")
+    return "geen eigen getal"
+
+
 def _figure(figure: str | None) -> str:
     if not figure:
         return ""
@@ -246,4 +260,8 @@ def _span(low: int, high: int) -> str:
 
 
 def _solutions(n: int) -> str:
-    return str(n) if n <= MOST_SOLUTIONS else f"meer dan {MOST_SOLUTIONS}"
+    return count(n) if n <= MOST_SOLUTIONS else f"meer dan {count(MOST_SOLUTIONS)}"
+
+
+def _number(published: Published, variable: str) -> str:
+    return question_number(published.instrument, published.question(variable))

@@ -19,7 +19,7 @@ ALL = "all"
 """What the estimates call the whole base. Their module is not imported: a page needs no SciPy."""
 ESTIMATORS = {
     "unweighted": "Ongewogen",
-    "raked": "Gewogen naar omvang en provincie",
+    "raked": "Gewogen naar grootte en provincie",
 }
 RELEASED = ("estimates", "size_classes", "differences", "combinations", "pairs", "mentions", "conflicts")
 _LOW, _HIGH = map(count, SIZE_LIMITS)

@@ -6,6 +6,7 @@ They count. None shows what somebody typed, which municipality answered, or a ro
 import pandas as pd
 
 from analysis.reporting.chapter import GROUPS
+from analysis.reporting.codebook_tables import question_number
 from analysis.reporting.wording import capitalise
 from analysis.survey.cleaning import CleaningResult
 from analysis.survey.findings import RULES, summarise
@@ -17,8 +18,8 @@ from analysis.survey.size_class import SizeRule
 LEFT = {
     "empty": "reacties met antwoorden",
     "test": "reacties van respondenten",
-    "break_off": "volledige en gedeeltelijke reacties",
-    "partial": "volledige reacties",
+    "break_off": "volledige, gedeeltelijke en dubbele reacties",
+    "partial": "volledige en dubbele reacties",
     "duplicate": "bruikbare reacties",
     "unknown_province": "bruikbare reacties met een bekende provincie",
 }
@@ -138,18 +139,25 @@ def violations_table(result: CleaningResult, instrument: Instrument) -> pd.DataF
     names = result.routing_violations["column"].map(lambda column: owner[column].name)
     counts = names.value_counts().reindex([q.name for q in instrument.questions], fill_value=0)
     counts = counts[counts > 0]
-    subjects = [instrument.question(name).nl for name in counts.index]
-    return pd.DataFrame({"Vraag": counts.index, "Onderwerp": subjects, "Aantal": counts.to_numpy()})
+    questions = [instrument.question(name) for name in counts.index]
+    return pd.DataFrame(
+        {
+            "Vraag": [question_number(instrument, question) for question in questions],
+            "Onderwerp": [question.nl for question in questions],
+            "Aantal": counts.to_numpy(),
+        }
+    )
 
 
 def bases_table(result: CleaningResult, instrument: Instrument) -> pd.DataFrame:
     """Return of each closed question who was asked, how many that were, and how many answered."""
     closed = [question.name for question in instrument.closed_questions]
     table = result.bases[result.bases["question"].isin(closed)]
+    questions = [instrument.question(name) for name in table["question"]]
     return pd.DataFrame(
         {
-            "Vraag": table["question"],
-            "Onderwerp": [instrument.question(name).nl for name in table["question"]],
+            "Vraag": [question_number(instrument, question) for question in questions],
+            "Onderwerp": [question.nl for question in questions],
             "Gevraagd aan": [instrument.base(name).nl for name in table["base"]],
             "Gesteld": table["n_asked"],
             "Beantwoord": table["n_answered"],
@@ -182,7 +190,7 @@ def score_table(score: pd.DataFrame) -> pd.DataFrame:
     }
     table = score.assign(kind=[kinds.get(kind) or RULES[kind].nl for kind in score["kind"]])
     names = ["Fout", "Verstopt", "Gevonden", "Juist", "Precisie", "Volledigheid"]
-    return table.set_axis(names, axis="columns").sort_values("Fout", ignore_index=True)
+    return table.set_axis(names, axis="columns").sort_values("Fout", kind="stable", ignore_index=True)
 
 
 def masking_table(score: pd.DataFrame) -> pd.DataFrame:

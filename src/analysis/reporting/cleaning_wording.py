@@ -60,11 +60,12 @@ def size_sentence(rule: SizeRule) -> str:
     Examples
     --------
     >>> size_sentence("answered")
-    'De grootte is die van het antwoord (besluit D16). Het register telt waar dat ontbreekt.'
+    'De grootte is die van het antwoord (besluit D16). Is er geen ingevuld, dan geldt die van het register.'
     """
     if rule == "answered":
         return (
-            f"De grootte is die van het antwoord ({_decision('D16', True)}). Het register telt waar dat ontbreekt."
+            f"De grootte is die van het antwoord ({_decision('D16', True)}). Is er geen ingevuld, dan "
+            "geldt die van het register."
         )
     return (
         f"De grootte is die van het register ({_decision('D16', False)}). Het antwoord telt waar het register "
@@ -83,10 +84,10 @@ def waiting_sentence(n_names: int) -> str:
     Examples
     --------
     >>> waiting_sentence(0)
-    'Geen naam wacht nog op een mens.'
+    'Alle twijfelgevallen bij namen zijn opgelost.'
     """
     if n_names == 0:
-        return "Geen naam wacht nog op een mens."
+        return "Alle twijfelgevallen bij namen zijn opgelost."
     return f"{n_names} {'naam wacht' if n_names == 1 else 'namen wachten'} nog op een mens."
 
 

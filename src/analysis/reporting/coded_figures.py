@@ -43,8 +43,13 @@ def show_coding(questions: dict[str, CodedQuestion]) -> None:
     questions
         Questions by their Dutch name, in order.
     """
-    for name, coded in questions.items():
-        show_text(f"{name}. {describe_coders(coded)}" if len(questions) > 1 else describe_coders(coded))
+    said = {name: describe_coders(coded) for name, coded in questions.items()}
+    invented = all(coded.is_coded and not coded.number("n_coders") for coded in questions.values())
+    if len(said) == 1 or (invented and len(set(said.values())) == 1):
+        show_text(next(iter(said.values())))
+    else:
+        for name, text in said.items():
+            show_text(f"{name}. {text}")
     tables = {name: coding_table(coded).set_index("label")["n"] for name, coded in questions.items()}
     table = pd.DataFrame(tables).fillna(0).astype(int)
     if table.empty:
@@ -118,7 +123,8 @@ def show_agreement(coded: CodedQuestion, level: str, *, caption: str) -> None:
         formats={"agreement": "percentage"},
         headings={"label": NAMES[level], "alpha": "Alfa", "alpha_low": "Ondergrens", "alpha_high": "Bovengrens"}
         | {"agreement": "Zelfde oordeel", "verdict": "Betrouwbaar?"},
-        note="Bij een thema dat bijna niemand noemt, zijn codeurs het bijna altijd eens en is alfa toch laag.",
+        note="Bij een thema dat bijna niemand noemt, zijn codeurs het bijna altijd eens en kan alfa toch laag "
+        "zijn.",
     )
 
 

@@ -13,7 +13,7 @@ COLUMN_MEANINGS = {
     "count": "aantal gemeenten",
     "difference_high": "grootste verschil dat bij de cijfers van 2021 past, als deel van 1",
     "difference_low": "kleinste verschil dat bij de cijfers van 2021 past, als deel van 1",
-    "estimator": "unweighted: elke gemeente telt even zwaar; raked: gewogen naar omvang en provincie",
+    "estimator": "unweighted: elke gemeente telt even zwaar; raked: gewogen naar grootte en provincie",
     "explanation": "uitleg bij het oordeel",
     "figure": "nummer van de figuur in het rapport",
     "flag": "waarom een cijfer onzeker is (codes, zie de methoden)",
@@ -51,7 +51,7 @@ COLUMN_MEANINGS = {
     "ratio": "hoe vaak gemeenten met het antwoord meededen, vergeleken met andere",
     "reason": "waarom getallen zijn weggelaten",
     "reliability": "of codeurs het over het thema eens zijn: reliable (ja), unsure (twijfelachtig), not_reliable "
-    "(nee) of unknown (niet te zeggen)",
+    "(nee), too_few (te weinig genoemd om te beoordelen) of unknown (niet te zeggen)",
     "rule": "regel waardoor getallen zijn weggelaten",
     "series": "in welk jaar de respons ongelijk is",
     "share": "aandeel, tussen 0 en 1",

@@ -83,16 +83,18 @@ def shown_shares(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(share_2025=table["printed_pct"] / 100)[list(SHARE_HEADINGS)]
 
 
-def describe_change(table: pd.DataFrame) -> str:
+def describe_change(table: pd.DataFrame, unit: str = " procentpunt") -> str:
     """Return the text alternative of a forest plot of differences.
 
     Parameters
     ----------
     table
         As for :func:`analysis.reporting.figures.forest`.
+    unit
+        What stands behind a difference.
     """
     return " ".join(
-        f"{row['label']}: {points_range(row['difference_low'], row['difference_high'])} procentpunt "
+        f"{row['label']}: {points_range(row['difference_low'], row['difference_high'])}{unit} "
         f"(95%-interval {points_range(row['ci_low'], row['ci_high'])}), {row['verdict_label']}."
         for row in table.to_dict("records")
     )

@@ -216,7 +216,7 @@ def distribution_rows(ranges: pd.DataFrame, comparisons: pd.DataFrame) -> pd.Dat
     sizes = {
         "chi_square": f"Cramérs V {_span(comparisons['cramers_v'])}",
         "mann_whitney": f"kans dat 2025 verder is {_span(comparisons['further'])}",
-        "proportional_odds": f"odds om verder te zijn {_span(comparisons['odds_ratio'])} keer zo groot",
+        "proportional_odds": f"kansverhouding om verder te zijn {_span(comparisons['odds_ratio'])}",
     }
     return pd.DataFrame(
         {

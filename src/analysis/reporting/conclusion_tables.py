@@ -90,23 +90,23 @@ def share_rows(summary: Mapping[str, Any]) -> pd.DataFrame:
                 "percent": f"{entry['percent']}%",
                 "margin": share_range(entry["ci_low"], entry["ci_high"]),
                 "raked": share_range(raked["share"], raked["share"]) if raked else "niet getoond",
-                "raked_margin": share_range(raked["ci_low"], raked["ci_high"]) if raked else "",
+                "raked_margin": share_range(raked["ci_low"], raked["ci_high"]) if raked else "niet getoond",
             }
         )
     return pd.DataFrame(rows, columns=list(SHARE_HEADINGS))
 
 
-def planning_bars(summary: Mapping[str, Any], base: str) -> pd.DataFrame:
-    """Return the headline shares of one base as a figure draws them.
+def share_bars(summary: Mapping[str, Any], base: str | None = None) -> pd.DataFrame:
+    """Return the headline shares as a figure draws them.
 
     Parameters
     ----------
     summary
         See :mod:`analysis.reporting.summary`.
     base
-        Name of the base.
+        Name of the base; all of them when left out.
     """
-    rows = [entry for entry in summary["shares"].values() if entry["base"] == base]
+    rows = [entry for entry in summary["shares"].values() if base in (None, entry["base"])]
     table = pd.DataFrame(rows)[["label", "subject", "n", "count", "share", "ci_low", "ci_high", "percent"]]
     labels = table["subject"] + ": " + table["label"]
     return table.assign(label=labels).drop(columns="subject").rename(columns={"percent": "printed_pct"})
@@ -118,7 +118,7 @@ def bar_rows(bars: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     bars
-        From :func:`planning_bars`.
+        From :func:`share_bars`.
     """
     return bars.assign(share=bars["printed_pct"] / 100).drop(columns="printed_pct")
 

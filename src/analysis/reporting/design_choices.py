@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.reporting.dutch_numbers import percentage
 from analysis.reporting.headline_shares import headline_shares
+from analysis.reporting.reading_notes import rounding_text
 from analysis.reporting.representativeness_tables import FRAMES
 from analysis.statistics.design import Design
 from analysis.statistics.presentation import is_unreliable
@@ -73,7 +74,7 @@ def shown_choices(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def used_choices(design: Design, counts: Mapping[str, pd.Series]) -> str:
+def used_choices(design: Design, counts: Mapping[str, pd.Series], rows: pd.DataFrame) -> str:
     """Say which choices the rest of the report rests on.
 
     Parameters
@@ -82,10 +83,14 @@ def used_choices(design: Design, counts: Mapping[str, pd.Series]) -> str:
         The design of the estimates.
     counts
         Municipalities per size class, by name of the frame.
+    rows
+        Result of :func:`choice_rows`, for how its percentages are rounded.
     """
     frame = next(name for name, population in counts.items() if population.to_dict() == dict(design.population))
     correction = "met" if design.fpc else "zonder"
-    return f"Op de andere pagina's: {correction} correctie, en gewogen naar {FRAMES[frame]}."
+    shares = rows.drop_duplicates("option").assign(count=lambda table: (table["share"] * table["n"]).round())
+    note = f"Op de andere pagina's: {correction} correctie, en gewogen naar {FRAMES[frame]}."
+    return f"{note} {rounding_text(shares)}".rstrip()
 
 
 def choices_sentence(rows: pd.DataFrame, choices: pd.DataFrame) -> str:

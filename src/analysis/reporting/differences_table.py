@@ -80,13 +80,13 @@ def difference_text(chapter: Chapter, name: str | None = None) -> str:
     if name is not None:
         tests = tests[tests["question"].isin(chapter.items(chapter.question(name)))]
     if (tests["is_different"] == "").all():
-        return "Een verschil naar omvang kon niet worden getoetst."
+        return "Een verschil naar grootte kon niet worden getoetst."
     family = f"na correctie voor de {number} toetsen van dit hoofdstuk"
     found = tests[tests["is_different"] == "True"]
     if found.empty:
-        return f"Een verschil naar omvang is niet aangetoond, {family}. Dat bewijst niet dat er geen verschil is."
+        return f"Een verschil naar grootte is niet aangetoond, {family}. Dat bewijst niet dat er geen verschil is."
     named = enumerate_dutch(f"‘{label}’" for label in found["label"])
-    return f"Gemeenten van een andere omvang antwoorden anders bij {named}, {family}."
+    return f"Gemeenten van een andere grootte antwoorden anders bij {named}, {family}."
 
 
 def _number_of_tests(tests: pd.DataFrame) -> str:

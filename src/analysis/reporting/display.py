@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.reporting.dutch_numbers import FORMATS
+from analysis.reporting.dutch_numbers import FORMATS, size_of_table
 from analysis.reporting.markdown import long_text, render_fragment, render_line, slug
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def show_table(  # noqa: PLR0913 every choice has a name and a default
     html = table_html(frame, caption=caption, name=name, formats=formats, headings=headings, links=links)
     css = "table-block published" if published else "table-block"
     html = f'<div class="{css}">\n{html}\n{_note(note)}{_download(download)}</div>'
-    _show(html, f"{name or 'Tabel'}: {caption} ({len(frame)} rijen, {frame.shape[1]} kolommen)")
+    _show(html, f"{name or 'Tabel'}: {caption} ({size_of_table(*frame.shape)})")
 
 
 def show_folded(

@@ -51,6 +51,23 @@ def count(value: float) -> str:
     return decimal(int(value), 0)
 
 
+def size_of_table(n_rows: int, n_columns: int) -> str:
+    """Return the size of a table in Dutch.
+
+    Parameters
+    ----------
+    n_rows, n_columns
+        Rows and columns.
+
+    Examples
+    --------
+    >>> size_of_table(1, 12)
+    '1 rij, 12 kolommen'
+    """
+    rows = "rij" if n_rows == 1 else "rijen"
+    return f"{count(n_rows)} {rows}, {count(n_columns)} {'kolom' if n_columns == 1 else 'kolommen'}"
+
+
 def percentage(share: float, digits: int = 0) -> str:
     """Return a fraction as a percentage.
 

@@ -10,6 +10,7 @@ from html import escape
 import pandas as pd
 
 from analysis.reporting.display import show_html
+from analysis.reporting.dutch_numbers import size_of_table
 from analysis.reporting.markdown import render_line, slug
 
 ALL = "alles"
@@ -24,7 +25,7 @@ def show_filtered(frame: pd.DataFrame, *, caption: str, headings: Mapping[str, s
         As for :func:`filtered_html`.
     """
     html = filtered_html(frame, caption=caption, headings=headings, **more)
-    show_html(html, f"Tabel: {caption} ({len(frame)} rijen, {len(headings)} kolommen)")
+    show_html(html, f"Tabel: {caption} ({size_of_table(len(frame), len(headings))})")
 
 
 def filtered_html(

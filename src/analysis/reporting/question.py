@@ -12,6 +12,8 @@ from analysis.survey.instrument import Question
 UNWEIGHTED = next(iter(ESTIMATORS))
 UNCERTAIN = "*"
 NO_BREAK = "\u00a0"
+ANSWER = ["item", "option"]
+"""What tells the rows of one question apart, within a group and an estimator."""
 FILE_COLUMNS = (
     *("figure", "question", "item_label", "option", "label", "base", "group", "group_label", "estimator"),
     *("n", "count", "share", "printed_pct", "ci_low", "ci_high", "n_effective", "flag", "share_of_mentions"),
@@ -67,6 +69,8 @@ def size_class_rows(chapter: Chapter, name: str) -> pd.DataFrame:
 def hidden_options(chapter: Chapter, name: str) -> list[str]:
     """Return the labels of the answers to a question that are not shown by size class.
 
+    Of a grid these are the items whose first answer of the scale is not shown.
+
     Parameters
     ----------
     chapter
@@ -78,8 +82,9 @@ def hidden_options(chapter: Chapter, name: str) -> list[str]:
     every = whole_base(question_rows(chapter, name))[keys + labels]
     shown = size_class_rows(chapter, name)[keys].drop_duplicates()
     hidden = every.merge(shown, how="left", on=keys, indicator=True).query("_merge == 'left_only'")
-    if chapter.question(name).type == "grid":
-        return (hidden["item_label"] + ": " + hidden["label"]).tolist()
+    question = chapter.question(name)
+    if question.type == "grid":
+        return hidden.loc[hidden["option"] == question.options[0].code, "item_label"].tolist()
     return hidden["label"].tolist()
 
 
@@ -226,7 +231,7 @@ def overview(rows: pd.DataFrame, question: Question) -> tuple[pd.DataFrame, Flag
     columns |= {"Antwoord": shown["label"], "Aantal": shown["count"]}
     for estimator, heading in ESTIMATORS.items():
         part = base[base["estimator"] == estimator]
-        columns[heading] = [_cell(row, key) for row in part.to_dict("records")]
+        columns[heading] = _column(shown, part, key)
     if question.type == "multi":
         columns["Deel van alle antwoorden"] = [percentage(share) for share in shown["share_of_mentions"].fillna(0)]
     return pd.DataFrame(columns), key
@@ -246,11 +251,18 @@ def by_group(rows: pd.DataFrame) -> tuple[pd.DataFrame, FlagKey]:
         The table with Dutch headings, and the letters of its flags.
     """
     key = flag_key(rows["flag"])
-    columns = {"Antwoord": rows.drop_duplicates("option")["label"].tolist()}
+    answers = rows.drop_duplicates(ANSWER)
+    columns = {"Antwoord": answers["label"].tolist()}
     for label, part in rows.groupby("group_label", sort=False, observed=True):
         heading = f"{label} (n{NO_BREAK}={NO_BREAK}{count(part['n'].iloc[0])})"
-        columns[heading] = [_cell(row, key) for row in part.to_dict("records")]
+        columns[heading] = _column(answers, part, key)
     return pd.DataFrame(columns), key
+
+
+def _column(answers: pd.DataFrame, part: pd.DataFrame, key: FlagKey) -> list[str]:
+    """Write the cells of a column, each in the row of its own answer, whatever the order of the part."""
+    cells = {(row["item"], row["option"]): _cell(row, key) for row in part.to_dict("records")}
+    return [cells[answer] for answer in answers[ANSWER].itertuples(index=False, name=None)]
 
 
 def _rounding(chapter: Chapter, question: Question) -> str:

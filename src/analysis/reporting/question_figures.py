@@ -107,7 +107,7 @@ def show_size_classes(chapter: Chapter, name: str) -> None:
         drawing, alt = bars_with_interval(rows, base=noun), describe_distribution(rows, noun)
         caption += ", met 95%-interval"
         reason = (
-            f"Percentages naar omvang staan hier niet: een groep zou te klein zijn ({RULES_LINK}). De uitkomst "
+            f"Percentages naar grootte staan hier niet: een groep zou te klein zijn ({RULES_LINK}). De uitkomst "
             "van de toets mag er wel staan."
         )
     else:
@@ -115,7 +115,7 @@ def show_size_classes(chapter: Chapter, name: str) -> None:
         describe = describe_groups if rows["option"].nunique() <= LONG else describe_highest
         alt = describe(rows, "group_label")
         caption += ", naar aantal inwoners"
-        reason = _groups_text(chapter, question)
+        reason = _groups_text(chapter, question, int(rows.loc[rows["group"] == ALL, "n"].max()))
     table, key = by_group(rows)
     show_figure(
         drawing,
@@ -137,18 +137,25 @@ def _rows_to_compare(chapter: Chapter, name: str, rows: pd.DataFrame) -> pd.Data
         rows = rows[rows["option"] == question.options[0].code].assign(
             option=rows["item"], label=rows["item_label"]
         )
-        return rows.sort_values("group", key=lambda groups: groups.map(list(GROUPS).index), ignore_index=True)
+        place = {group: number for number, group in enumerate(GROUPS)}
+        return rows.sort_values("group", key=lambda groups: groups.map(place), kind="stable", ignore_index=True)
     return most_chosen_first(rows, question) if question.type == "multi" else rows.reset_index(drop=True)
 
 
-def _groups_text(chapter: Chapter, question: Question) -> str:
+def _groups_text(chapter: Chapter, question: Question, everyone: int) -> str:
     """Say in Dutch of whom the percentages by size class are, and how many answers are left out."""
-    texts = ["Percentages van alle gemeenten van die omvang die meededen."]
+    texts = ["Percentages van alle gemeenten van die grootte die meededen."]
     if question.base != ALL:
-        texts = ["Percentages van alle gemeenten van die omvang die meededen, ook als zij de vraag niet kregen."]
+        texts = ["Percentages van alle gemeenten van die grootte die meededen, ook als zij de vraag niet kregen."]
+        if whole_base(question_rows(chapter, question.name))["n"].max() < everyone:
+            texts.append(
+                f"Daarom zijn deze percentages lager dan in figuur {question.figure}. De toets gaat alleen over "
+                "gemeenten die de vraag kregen."
+            )
     hidden = len(hidden_options(chapter, question.name))
     if hidden:
-        left = "Eén antwoord staat" if hidden == 1 else f"{count(hidden)} antwoorden staan"
+        one, more = ("onderdeel", "onderdelen") if question.type == "grid" else ("antwoord", "antwoorden")
+        left = f"Eén {one} staat" if hidden == 1 else f"{count(hidden)} {more} staan"
         texts.append(f"{left} er niet bij: een groep zou te klein zijn ({RULES_LINK}).")
     return " ".join(texts)
 
@@ -175,7 +182,7 @@ def combination_table(chapter: Chapter, name: str) -> pd.DataFrame:
     return found[["question", "combination", "label", "n", "count", "share"]]
 
 
-def show_combinations(chapter: Chapter, name: str) -> None:
+def show_combinations(chapter: Chapter, name: str, *, least: int) -> None:
     """Show which answers were most often given together.
 
     Parameters
@@ -184,16 +191,20 @@ def show_combinations(chapter: Chapter, name: str) -> None:
         The results of its chapter.
     name
         Name of a question with several answers, which has a figure in the report.
+    least
+        How many must have given a combination for it to be shown.
     """
     question, frequent = chapter.question(name), combination_table(chapter, name)
     labels = {option.code: option.nl for option in question.options}
     if frequent.empty:
         show_text("Geen combinatie van antwoorden komt vaak genoeg voor om te laten zien.")
         return
-    rest = int(frequent["n"].iloc[0] - frequent["count"].sum())
-    notes = [
-        f"{count(rest)} gemeenten gaven een combinatie die te weinig voorkomt om te laten zien ({RULES_LINK})."
-    ]
+    notes = [f"De figuur laat alleen combinaties zien die minstens {count(least)} gemeenten gaven."]
+    if rest := int(frequent["n"].iloc[0] - frequent["count"].sum()):
+        notes.append(
+            f"{count(rest)} gemeenten gaven een andere combinatie, of een waaruit een kleiner getal is uit te "
+            f"rekenen ({RULES_LINK})."
+        )
     if left := int(frequent["count"].sort_values(ascending=False).iloc[MOST:].sum()):
         gave = "Nog één gemeente gaf" if left == 1 else f"Nog {count(left)} gemeenten gaven"
         notes.append(f"{gave} een combinatie die alleen in de tabel staat.")
@@ -260,10 +271,9 @@ def show_mentions(chapter: Chapter, name: str) -> None:
     name
         Name of the question.
     """
-    question, number = chapter.question(name), _of(chapter.mentions, name)
-    total, n = int((number["n_options"] * number["count"]).sum()), int(number["count"].sum())
-    cumulative = number["share"].cumsum()
-    low, middle, high = (int(number["n_options"][cumulative >= part - 1e-9].iloc[0]) for part in (0.1, 0.5, 0.9))
+    question = chapter.question(name)
+    (number,) = _of(chapter.mentions, name)[["n", "answers", "low", "middle", "high"]].astype(int).to_numpy()
+    n, total, low, middle, high = (int(value) for value in number)
     span = {0: f"{low}", 1: f"{low} of {high}"}.get(high - low, f"{low} tot en met {high}")
     sentences = [
         f"De {count(n)} gemeenten kozen samen {count(total)} antwoorden, gemiddeld {decimal(total / n)} per "

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.reporting.derivable_combinations import derivable_combinations, shown_in_crossings
 from analysis.reporting.disclosure import ALL, GROUPING, SHOWN, UNWEIGHTED, Rules
 from analysis.survey.respondents import SIZE_CLASSES
 
@@ -17,6 +18,7 @@ ROUNDED = ("share", "ci_low", "ci_high", "share_of_mentions")
 PRECISE = ("se", "n_effective", "deff")
 OUTCOME = ("level", "chapter", "figure", "question", "option", "base", "group_variable", "n", "n_tests")
 PAIR_NUMBERS = ("count", "expected")
+TENTHS = {"low": 1, "middle": 5, "high": 9}
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,19 @@ def reasons(rules: Rules) -> dict[str, str]:
         "small_cell": f"In een grootteklasse gaven minder dan {cell} gemeenten dit antwoord of juist niet, of met "
         "dit getal is zo'n klein getal uit te rekenen.",
         "asked_base": "Hoeveel gemeenten van een grootteklasse de vraag kregen, verraadt wie geen plannen heeft.",
-        "size_class_weights": "Uit een cijfer dat alleen naar omvang is gewogen, is uit te rekenen hoeveel "
+        "size_class_weights": "Uit een cijfer dat alleen naar grootte is gewogen, is uit te rekenen hoeveel "
         "gemeenten van elke grootteklasse het antwoord gaven.",
         "few_to_weight": f"Minder dan {base} gemeenten gaven dit antwoord, of gaven het niet: het gewogen cijfer "
         "zou verraden hoe groot zij zijn.",
         "test_of_hidden": "Uit de p-waarde van een toets is soms uit te rekenen hoeveel gemeenten van elke "
         "grootteklasse het antwoord gaven; alleen de uitkomst staat er.",
         "rare_combination": f"Minder dan {cell} gemeenten gaven deze combinatie van antwoorden.",
+        "derivable_combination": "Uit deze combinatie en een landelijk totaal is uit te rekenen dat minder dan "
+        f"{cell} gemeenten iets anders kozen.",
+        "derivable_crossing": "Uit dit getal en een combinatie die er staat, is uit te rekenen dat minder dan "
+        f"{cell} gemeenten iets anders kozen.",
+        "number_of_answers": "Hoeveel gemeenten precies één, twee of meer antwoorden gaven, is soms een klein "
+        "getal; het gemiddelde en het midden staan er wel.",
         "small_crossing": f"Minder dan {cell} gemeenten gaven beide antwoorden, een van beide, of geen van beide.",
     }
 
@@ -200,7 +208,7 @@ def release_differences(differences: pd.DataFrame, rules: Rules) -> Release:
 
 
 def release_combinations(combinations: pd.DataFrame, rules: Rules) -> Release:
-    """Release the combinations of answers that enough respondents gave.
+    """Release the combinations of answers that enough respondents gave and that give no rarer one away.
 
     Parameters
     ----------
@@ -210,11 +218,44 @@ def release_combinations(combinations: pd.DataFrame, rules: Rules) -> Release:
         The thresholds.
     """
     rare = combinations["count"] < rules.smallest_cell
-    notes = [_note(combinations[rare].assign(option=""), "rare_combination")]
-    return Release(combinations[~rare].reset_index(drop=True), _ledger("combinations", notes, rules))
+    derivable = pd.Series(False, index=combinations.index)
+    for _, rows in combinations.groupby("question", sort=False, observed=True):
+        derivable[rows.index] = derivable_combinations(rows, rules.smallest_cell)
+    hidden = combinations.assign(option="")
+    notes = [_note(hidden[rare], "rare_combination"), _note(hidden[derivable], "derivable_combination")]
+    return Release(combinations[~(rare | derivable)].reset_index(drop=True), _ledger("combinations", notes, rules))
 
 
-def release_pairs(pairs: pd.DataFrame, rules: Rules) -> Release:
+def release_mentions(mentions: pd.DataFrame, rules: Rules) -> Release:
+    """Release how many answers respondents gave to each question, without how many gave one, two or more.
+
+    Parameters
+    ----------
+    mentions
+        ``question``, ``n_options`` and ``count``, from
+        :func:`analysis.statistics.multiple_response.options_per_respondent`.
+    rules
+        The thresholds.
+
+    Returns
+    -------
+    Release
+        A row per question: ``n`` respondents, their ``answers`` together, and the number of answers of the
+        respondent in the ``middle`` and at a tenth of either end (``low``, ``high``).
+    """
+    rows = []
+    for question, own in mentions.groupby("question", sort=False, observed=True):
+        n, reached = int(own["count"].sum()), own["count"].cumsum()
+        row = {"question": question, "n": n, "answers": int((own["n_options"] * own["count"]).sum())}
+        for name, tenths in TENTHS.items():
+            row[name] = int(own.loc[10 * reached >= tenths * n, "n_options"].iloc[0])
+        rows.append(row)
+    notes = [_note(mentions.assign(option=""), "number_of_answers")]
+    columns = ["question", "n", "answers", *TENTHS]
+    return Release(pd.DataFrame(rows, columns=columns), _ledger("mentions", notes, rules))
+
+
+def release_pairs(pairs: pd.DataFrame, rules: Rules, combinations: pd.DataFrame | None = None) -> Release:
     """Release how many respondents chose both of two options, where every crossing of the two is large enough.
 
     Parameters
@@ -224,23 +265,31 @@ def release_pairs(pairs: pd.DataFrame, rules: Rules) -> Release:
         ``expected``.
     rules
         The thresholds.
+    combinations
+        The combinations that are released, where there are any.
 
     Returns
     -------
     Release
         All pairs; the other numbers are missing where both, one of the two or none of the two was chosen by too
-        few respondents.
+        few respondents, or by few besides those whose combination is shown.
     """
     both = pairs["count"]
     only_a, only_b = pairs["count_a"] - both, pairs["count_b"] - both
-    crossings = pd.concat([both, only_a, only_b, pairs["n"] - both - only_a - only_b], axis="columns")
+    none = pairs["n"] - both - only_a - only_b
+    crossings = pd.DataFrame({"both": both, "only_a": only_a, "only_b": only_b, "none": none})
     small = crossings.min(axis="columns") < rules.smallest_cell
-    table = pairs.assign(**{column: pairs[column].mask(small) for column in PAIR_NUMBERS})
-    notes = [_note(pairs[small].assign(option=""), "small_crossing")]
+    derivable = pd.Series(False, index=pairs.index)
+    if combinations is not None:
+        left = crossings - shown_in_crossings(pairs, combinations)
+        derivable = ~small & ((left > 0) & (left < rules.smallest_cell)).any(axis="columns")
+    table = pairs.assign(**{column: pairs[column].mask(small | derivable) for column in PAIR_NUMBERS})
+    hidden = pairs.assign(option="")
+    notes = [_note(hidden[small], "small_crossing"), _note(hidden[derivable], "derivable_crossing")]
     return Release(table, _ledger("pairs", notes, rules))
 
 
-def release_conflicts(conflicts: pd.DataFrame, rules: Rules) -> Release:
+def release_conflicts(conflicts: pd.DataFrame, rules: Rules, combinations: pd.DataFrame) -> Release:
     """Release how many respondents contradicted themselves, where enough did and enough did not, or nobody did.
 
     Parameters
@@ -250,16 +299,23 @@ def release_conflicts(conflicts: pd.DataFrame, rules: Rules) -> Release:
         :func:`analysis.statistics.multiple_response.exclusive_conflicts`.
     rules
         The thresholds.
+    combinations
+        The combinations that are released.
 
     Returns
     -------
     Release
-        All rows; ``conflicts`` is missing where it, or what is left of ``n``, is small.
+        All rows; ``conflicts`` is missing where it, or what is left of ``n``, is small, and where the option alone
+        is a combination that is held back: it would be what is left of ``n``.
     """
     found, rest = conflicts["conflicts"], conflicts["n"] - conflicts["conflicts"]
     small = (found > 0) & ((found < rules.smallest_cell) | (rest < rules.smallest_cell))
-    table = conflicts.assign(conflicts=found.mask(small))
-    return Release(table, _ledger("conflicts", [_note(conflicts[small], "small_crossing")], rules))
+    shown = set(combinations[["question", "combination"]].itertuples(index=False, name=None))
+    alone = [pair in shown for pair in conflicts[["question", "option"]].itertuples(index=False, name=None)]
+    derivable = (found > 0) & ~small & ~pd.Series(alone, index=conflicts.index, dtype=bool)
+    table = conflicts.assign(conflicts=found.mask(small | derivable))
+    notes = [_note(conflicts[small], "small_crossing"), _note(conflicts[derivable], "derivable_crossing")]
+    return Release(table, _ledger("conflicts", notes, rules))
 
 
 def _note(hidden: pd.DataFrame, rule: str) -> list[tuple[str, str, str, int]]:

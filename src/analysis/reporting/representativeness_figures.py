@@ -12,6 +12,8 @@ from analysis.reporting.description import describe_pairs
 from analysis.reporting.display import show_figure, show_table
 from analysis.reporting.dutch_numbers import count, decimal, percentage
 from analysis.reporting.figures import dot_plot, forest
+from analysis.reporting.reading_notes import rounding_text
+from analysis.reporting.wording import enumerate_dutch
 
 COVERED = 0.95
 
@@ -74,13 +76,21 @@ def show_partial_indicators(partial: pd.DataFrame) -> None:
     show_figure(
         forest(rows, base="partiële R-indicator maal honderd; streep: 95%-interval"),
         number="3.1",
-        caption="Welke groepen te veel en te weinig meededen",
-        alt=describe_change(rows),
+        caption="Deden groepen vaker of minder vaak mee dan gemiddeld?",
+        alt=f"Partiële R-indicator maal honderd. {describe_change(rows, unit='')}",
+        note=_standing_out(rows),
         data=rows.drop(columns="difference_high"),
         formats=dict.fromkeys(["difference_low", "ci_low", "ci_high"], "decimal_3"),
         headings={"label": "Groep", "difference_low": "Indicator", "ci_low": "Ondergrens", "ci_high": "Bovengrens"}
         | {"verdict_label": "Oordeel"},
     )
+
+
+def _standing_out(rows: pd.DataFrame) -> str:
+    """Say in Dutch of how many groups it is established that they responded more or less often."""
+    found, groups = int((rows["verdict_label"] != tables.NOT_DIFFERENT).sum()), count(len(rows))
+    which = f"{count(found)} van de {groups} groepen" if found else f"geen van de {groups} groepen"
+    return f"Van {which} is aangetoond dat zij vaker of minder vaak meedeed dan gemiddeld."
 
 
 def show_weights(summary: pd.DataFrame, margins: pd.DataFrame) -> None:
@@ -99,7 +109,7 @@ def show_weights(summary: pd.DataFrame, margins: pd.DataFrame) -> None:
     show_table(
         weights.margin_rows(margins),
         caption="Grootte en provincie voor en na weging",
-        note="Wie geen gemeente noemt, houdt bij de weging naar provincie het gewicht van zijn grootte.",
+        note=weights.margin_note(margins),
     )
 
 
@@ -123,12 +133,21 @@ def show_headlines(shares: pd.DataFrame, matters: float) -> None:
         caption="Het belangrijkste aandeel van elke figuur, ongewogen en gewogen",
         alt=describe_pairs(rows, first="unweighted", second="raked", names=names),
         note="In de figuur is gewogen naar grootte en provincie. * Weging scheelt "
-        f"{decimal(100 * matters, 0)} procentpunt of meer. De verandering is berekend met los afgeronde aandelen.",
+        f"{decimal(100 * matters, 0)} procentpunt of meer. {_change_note(shares)}",
         data=rows[columns],
         formats=dict.fromkeys(ESTIMATORS, "percentage") | {"change": "points"},
         headings={"label": "Aandeel", "n": "Basis", **ESTIMATORS, "change": "Verandering"},
         download="tables/headline_shares.csv",
     )
+
+
+def _change_note(shares: pd.DataFrame) -> str:
+    """Say in Dutch how a change by weighting was computed, and where it is not that of the printed shares."""
+    text = "De verandering is het gewogen min het ongewogen aandeel, elk los afgerond."
+    shares = shares.dropna(subset="change").assign(alone=lambda rows: rows["raked"] - rows["change"])
+    other = shares[(shares["alone"] - shares["unweighted"]).abs() > 0.005]
+    named = [f"bij ‘{row.label}’ {percentage(row.raked)} en {percentage(row.alone)}" for row in other.itertuples()]
+    return f"{text} Dat {'is' if len(named) == 1 else 'zijn'} {enumerate_dutch(named)}." if named else text
 
 
 def show_bounds(bounds: pd.DataFrame) -> None:
@@ -142,7 +161,8 @@ def show_bounds(bounds: pd.DataFrame) -> None:
     show_table(
         tables.bound_rows(bounds),
         caption="Het aandeel van alle gemeenten, als wie niet meedeed anders is",
-        note="Dit zijn geen marges voor toeval: ze zeggen wat mogelijk is onder de aanname boven de kolom.",
+        note="Dit zijn geen marges voor toeval: ze zeggen wat mogelijk is onder de aanname boven de kolom. "
+        + rounding_text(bounds.drop_duplicates("label")),
         download="tables/nonresponse_bounds.csv",
     )
 

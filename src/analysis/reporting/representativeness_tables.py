@@ -18,6 +18,7 @@ VARIABLES = {
 FRAMES = {"published": "tabel 1 van het rapport", "register": "het register van 1 januari 2025"}
 UNITS = {"reactions": "reacties", "municipalities": "vertegenwoordigde gemeenten"}
 SIMULATED = "°"
+NOT_DIFFERENT = "niet aantoonbaar anders"
 NO_BREAK = "\u00a0"
 WORLDS = {
     "equal": "Iedere gemeente doet even vaak mee",
@@ -122,7 +123,7 @@ def shown_tests(compared: pd.DataFrame) -> pd.DataFrame:
                 f"{decimal(row.statistic, 2)} (df{NO_BREAK}{row.df})" for row in compared.itertuples()
             ],
             "p": [p_value(value) for value in compared["pearson"]],
-            "p aannemelijkheid": [p_value(value) for value in compared["likelihood_ratio"]],
+            "p (aannemelijkheidsverhouding)": [p_value(value) for value in compared["likelihood_ratio"]],
             "p exact": [
                 p_value(row.exact) + (f"{NO_BREAK}{SIMULATED}" if row.simulated else "")
                 for row in compared.itertuples()
@@ -194,7 +195,7 @@ def category_rows(partial: pd.DataFrame) -> pd.DataFrame:
     """
     rows = partial[partial["category"] != ""]
     low, high = rows["value"] - 1.96 * rows["se"], rows["value"] + 1.96 * rows["se"]
-    verdict = pd.Series("niet aantoonbaar anders", index=rows.index)
+    verdict = pd.Series(NOT_DIFFERENT, index=rows.index)
     verdict = verdict.mask(low > 0, "oververtegenwoordigd").mask(high < 0, "ondervertegenwoordigd")
     table = pd.DataFrame({"label": rows["category"].map(lambda group: GROUPS.get(group, group))})
     table = table.assign(difference_low=rows["value"], difference_high=rows["value"], ci_low=low, ci_high=high)
@@ -246,6 +247,7 @@ def coverage_rows(coverage: pd.DataFrame) -> pd.DataFrame:
     first, second = (
         coverage[coverage["estimator"] == name].set_index("world") for name in ("unweighted", "post_stratified")
     )
+    second = second.loc[first.index]
     return pd.DataFrame(
         {
             "label": [WORLDS[world] for world in first.index],

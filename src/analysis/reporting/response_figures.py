@@ -24,7 +24,7 @@ def show_outcomes(rates: pd.DataFrame, rates_represented: pd.DataFrame) -> None:
     own = ~rates["reason"].str.contains("equals").to_numpy()
     show_table(
         table[own],
-        caption="Responscijfers volgens de definities van AAPOR",
+        caption="Responscijfers volgens de definities van AAPOR, de Amerikaanse vereniging voor opinieonderzoek",
         note=wording.outcome_note(rates),
         download="tables/response_outcome_rates.csv",
     )

@@ -17,6 +17,7 @@ VERDICTS = {
     "reliable": "betrouwbaar",
     "unsure": "twijfelachtig",
     "not_reliable": UNRELIABLE,
+    "too_few": "te weinig om te beoordelen",
     "unknown": "niet te zeggen",
 }
 """How far a theme can be trusted, by what :func:`analysis.statistics.agreement.reliability` calls it."""
@@ -62,7 +63,7 @@ def theme_table(coded: CodedQuestion, level: str, denominator: str = "routed") -
     ]
     measured = coded.agreement[coded.agreement["level"] == level].rename(columns={"code": "option"})
     table = chosen[["option", *SHARES]].merge(measured[["option", *RELIABILITY]], how="left", on="option")
-    table = table.assign(reliability=reliability(table, coded.threshold))
+    table = table.assign(reliability=reliability(table, coded.threshold, table["count"]))
     names = {one.option: one.nl for one in groupings(coded.codeframe, level)}
     marks = [f" ({UNRELIABLE})" if verdict == "not_reliable" else "" for verdict in table["reliability"]]
     table.insert(1, "label", [names[option] + mark for option, mark in zip(table["option"], marks, strict=True)])

@@ -19,6 +19,7 @@ FEW = 10
 DOUBTS = {
     "not_reliable": "over dit thema zijn codeurs het te weinig eens",
     "unsure": "codeurs zijn het hierover misschien te weinig eens",
+    "too_few": "dit thema is te weinig genoemd om te beoordelen of codeurs het eens zijn",
 }
 LEVELS = {"theme": ("thema", "thema’s"), "code": ("code", "codes")}
 CODERS_DECIDE = (
@@ -162,6 +163,10 @@ def describe_agreement(coded: CodedQuestion, table: pd.DataFrame, level: str = "
             f"Twijfelachtig {'zijn' if len(unsure) > 1 else 'is'} {enumerate_dutch(unsure)}: alfa haalt de grens "
             f"van {limit}, maar het interval begint eronder."
         )
+    if few := names.get("too_few"):
+        sentences.append(
+            f"Te weinig genoemd om te beoordelen {'zijn' if len(few) > 1 else 'is'} {enumerate_dutch(few)}."
+        )
     if unknown := names.get("unknown"):
         sentences.append(f"Bij {enumerate_dutch(unknown)} is niet te zeggen hoe goed codeurs het eens zijn.")
     if "reliable" in names:
@@ -191,6 +196,9 @@ def reliability_note(coded: CodedQuestion, table: pd.DataFrame, level: str = "th
     if unsure := int((verdicts == "unsure").sum()):
         which = f"één {one}" if unsure == 1 else f"{write_count(unsure)} {several}"
         notes.append(f"Bij {which} haalt alfa de grens ({limit}), maar begint het interval eronder; zie de tabel.")
+    if few := int((verdicts == "too_few").sum()):
+        which = f"Eén {one} is" if few == 1 else f"{capitalise(write_count(few))} {several} zijn"
+        notes.append(f"{which} te weinig genoemd om te beoordelen of codeurs het eens zijn.")
     if unknown := int((verdicts == "unknown").sum()):
         which = f"één {one}" if unknown == 1 else f"{write_count(unknown)} {several}"
         notes.append(f"Bij {which} is niet te zeggen hoe goed codeurs het eens zijn.")

@@ -9,8 +9,8 @@ from analysis.statistics.response_counts import UNKNOWN
 TOLERANCE = 1e-6
 WEIGHTS = {
     "unweighted": "Ongewogen",
-    "size_class": "Gewogen naar omvang",
-    "raked": "Gewogen naar omvang en provincie",
+    "size_class": "Gewogen naar grootte",
+    "raked": "Gewogen naar grootte en provincie",
 }
 
 
@@ -44,11 +44,30 @@ def margin_rows(margins: pd.DataFrame) -> pd.DataFrame:
         Result of :func:`analysis.statistics.weight_diagnostics.weight_margins`.
     """
     labels = GROUPS | {UNKNOWN: "Anoniem"}
-    shares = {"share_population": "Alle gemeenten"} | {f"share_{name}": label for name, label in WEIGHTS.items()}
+    shares = {"share_population": "Doel van de weging"} | {
+        f"share_{name}": label for name, label in WEIGHTS.items()
+    }
     table = pd.DataFrame({"Groep": margins["level"].map(lambda level: labels.get(level, level))})
     for column, heading in shares.items():
         table[heading] = [percentage(value, 1) for value in margins[column]]
     return table
+
+
+def margin_note(margins: pd.DataFrame) -> str:
+    """Say in Dutch what the weights aim at where respondents have no province; empty when all have one.
+
+    Parameters
+    ----------
+    margins
+        As for :func:`margin_rows`.
+    """
+    share = margins.loc[margins["level"] == UNKNOWN, "share_population"].sum()
+    if share == 0:
+        return ""
+    return (
+        f"Voor reacties zonder provincie is {percentage(share, 1)} apart gehouden; de provincies verdelen de "
+        "rest. Zo'n reactie houdt bij de weging naar provincie het gewicht van haar grootte."
+    )
 
 
 def check_weights(margins: pd.DataFrame) -> str:

@@ -7,6 +7,7 @@ from analysis.reporting.display import show_table
 from analysis.reporting.dutch_numbers import decimal, percentage
 from analysis.reporting.flag_key import flag_key
 from analysis.reporting.question import UNWEIGHTED, question_rows
+from analysis.reporting.reading_notes import rounding_text
 
 MOST = 6
 
@@ -53,12 +54,13 @@ def show_weighting(chapter: Chapter) -> None:
     table = cells.drop_duplicates(["item", "option"])[["item_label", "label"]].reset_index(drop=True)
     for estimator in ESTIMATORS:
         table[estimator] = cells.loc[cells["estimator"] == estimator, "cell"].to_numpy()
+    rounding = rounding_text(rows[rows["estimator"] == UNWEIGHTED])
     largest = decimal(rows["change"].iloc[0] * 100, 0)
     show_table(
         table,
         caption="Wat weging verandert",
         note=f"De {len(table)} antwoorden met de grootste verandering, hooguit ongeveer {largest} procentpunt. "
         "Weging laat grote en kleine gemeenten, en de provincies, even zwaar tellen als in het hele land. "
-        f"{key.legend}",
+        f"{rounding} {key.legend}".rstrip(),
         headings={"item_label": "Vraag", "label": "Antwoord", **ESTIMATORS},
     )

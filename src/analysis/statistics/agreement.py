@@ -31,6 +31,8 @@ COLUMNS = (
     "n_disagreements",
 )
 SEPARATOR = ";"
+FEW_MENTIONS = 5
+"""Of a code that fewer respondents named nothing is said: one other judgement changes alpha by a fifth or more."""
 _SUBSET, _OVERLAP = 2 / 3, 1 / 3  # monotonicity of Passonneau (2006); identical sets have 1, disjoint sets 0
 
 
@@ -161,7 +163,7 @@ def has_code(ratings: pd.DataFrame, code: str) -> np.ndarray:
     return given.to_numpy(dtype=float).T
 
 
-def reliability(table: pd.DataFrame, threshold: float) -> pd.Series:
+def reliability(table: pd.DataFrame, threshold: float, mentions: pd.Series | None = None) -> pd.Series:
     """Judge how far a code can be trusted, by alpha and by the lower end of its interval.
 
     Krippendorff (2004, *Content Analysis*, section 11.4.2) asks for 0.8, and calls 0.667 the lowest that allows
@@ -173,12 +175,15 @@ def reliability(table: pd.DataFrame, threshold: float) -> pd.Series:
         Columns ``alpha`` and ``alpha_low``.
     threshold
         The lowest alpha that is reliable.
+    mentions
+        How many respondents named the code, where that is known.
 
     Returns
     -------
     pandas.Series
-        ``reliable``: the whole interval is at or above the threshold. ``unsure``: alpha is, but its interval
-        reaches below, or is missing. ``not_reliable``: alpha is below. ``unknown``: there is no alpha.
+        ``too_few``: fewer than :data:`FEW_MENTIONS` named it. ``reliable``: the whole interval is at or above the
+        threshold. ``unsure``: alpha is, but its interval reaches below, or is missing. ``not_reliable``:
+        alpha is below. ``unknown``: there is no alpha.
 
     Examples
     --------
@@ -189,6 +194,8 @@ def reliability(table: pd.DataFrame, threshold: float) -> pd.Series:
     alpha, low = table["alpha"].astype("float64"), table["alpha_low"].astype("float64")
     judged = pd.Series("not_reliable", index=table.index, dtype="str")
     judged = judged.mask(alpha >= threshold, "unsure").mask((alpha >= threshold) & (low >= threshold), "reliable")
+    if mentions is not None:
+        judged = judged.mask(mentions < FEW_MENTIONS, "too_few")
     return judged.mask(alpha.isna(), "unknown")
 
 

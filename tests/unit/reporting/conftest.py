@@ -16,6 +16,7 @@ from analysis.reporting.release import (
     release_conflicts,
     release_differences,
     release_estimates,
+    release_mentions,
     release_pairs,
     release_size_classes,
 )
@@ -268,16 +269,17 @@ def results(instrument, planted_respondents):
     by_class = estimate(instrument, names, equal, by="size_class", whole=True, unions=UNIONS, denominator="all")
     crossed = [(question, answer_combinations(question, equal)) for question in multiple]
     counted = estimate(instrument, names, equal, unions=UNIONS)
-    conflicts = pd.concat([exclusive_conflicts(question, table) for question, table in crossed])
+    conflicts = pd.concat([exclusive_conflicts(question, table) for question, table in crossed], ignore_index=True)
     contradicting = conflicts.groupby("question")["conflicts"].sum().to_dict()
     decisions = attacked_rules(by_class, counted, instrument, rules, contradicting)
+    combinations = release_combinations(pd.concat([table for _, table in crossed], ignore_index=True), rules).table
     shared = {
         "size_classes": release_size_classes(by_class, decisions, rules).table,
         "differences": release_differences(answer_differences(instrument, by_size), rules).table,
-        "combinations": release_combinations(pd.concat([table for _, table in crossed]), rules).table,
-        "pairs": release_pairs(_of_each(answer_pairs, crossed), rules).table,
-        "mentions": _of_each(options_per_respondent, crossed),
-        "conflicts": release_conflicts(conflicts, rules).table,
+        "combinations": combinations,
+        "pairs": release_pairs(_of_each(answer_pairs, crossed), rules, combinations).table,
+        "mentions": release_mentions(_of_each(options_per_respondent, crossed), rules).table,
+        "conflicts": release_conflicts(conflicts, rules, combinations).table,
     }
 
     def make(denominator, rounding="largest_remainder"):

@@ -19,7 +19,7 @@ def everything(coded):
         show_themes(coded, level, number=f"1.{level}", caption="Thema's", download="tables/x.csv")
     show_agreement(coded, "theme", caption="Overeenstemming")
     show_theme_pairs(coded, number="1.3", caption="Samen")
-    show_theme_groups(coded, number="1.4", caption="Naar omvang")
+    show_theme_groups(coded, number="1.4", caption="Naar grootte")
     show_explanations(coded, number="1.5", caption="Toelichting", download="tables/y.csv")
 
 
@@ -39,12 +39,18 @@ def test_codes_and_sources_of_two_questions_stand_side_by_side(coded, recoded, s
     assert [cell.text for cell in page.all("td")] == ["90", "100", "10", "0", "8", "8", "2", "2"]
 
 
+def test_that_the_codes_of_two_questions_are_invented_is_said_once(recoded, shown):
+    made = recoded(n_coders=0, n_synthetic=120, n_coded=120, same=120, agreed=0, partly=0, open=0)
+    show_coding({"Hulpmiddelen": made, "Scholing": made})
+    assert " ".join(shown).count("De antwoorden zijn verzonnen") == 1
+
+
 def test_what_may_be_shown_by_size_class_is_shown_and_tested(coded, shown):
-    show_theme_groups(coded, number="11.4", caption="Naar omvang")
+    show_theme_groups(coded, number="11.4", caption="Naar grootte")
     assert "Vanaf 100.000" in shown[0]
     assert "Toets of gemeenten" in shown[1]
     show_theme_groups(
-        replace(coded, themes=coded.themes[coded.themes["group"] == "all"]), number="11.5", caption="Naar omvang"
+        replace(coded, themes=coded.themes[coded.themes["group"] == "all"]), number="11.5", caption="Naar grootte"
     )
     assert "Geen thema staat hier naar aantal inwoners" in shown[2]
 

@@ -78,7 +78,7 @@ def test_the_whole_distribution_has_a_size_per_test():
     assert found["Grootte"].tolist() == [
         "Cramérs V 0,31 tot 0,33",
         "kans dat 2025 verder is 0,52 tot 0,54",
-        "odds om verder te zijn 1,15 keer zo groot",
+        "kansverhouding om verder te zijn 1,15",
     ]
 
 

@@ -113,6 +113,8 @@ def test_the_ledger_has_one_row_per_question_and_rule():
 def test_the_note_follows_the_design(fpc, large, words):
     respondents = pd.DataFrame({"size_class": ["d", "ab"]})
     counts = {name: pd.Series({"d": 10, "ab": n}) for name, n in (("published", 2), ("register", 4))}
-    note = used_choices(Design(respondents, {"d": 10, "ab": large}, fpc=fpc), counts)
+    rows = pd.DataFrame({"option": ["a"], "label": ["In gebruik"], "n": 153, "share": 42 / 153, "printed_pct": 28})
+    note = used_choices(Design(respondents, {"d": 10, "ab": large}, fpc=fpc), counts, rows)
     assert words in note
     assert ("het register" if large == 4 else "tabel 1") in note
+    assert note.endswith("Los afgerond is ‘In gebruik’ 27%.")

@@ -10,7 +10,7 @@ from analysis.reporting.differences_table import MOST, difference_text, labelled
 def test_a_planted_difference_is_named_in_words(chapter):
     text = difference_text(chapter(5), "q19")
     assert text == (
-        "Gemeenten van een andere omvang antwoorden anders bij ‘Wie bij beleid het thema heeft’, na "
+        "Gemeenten van een andere grootte antwoorden anders bij ‘Wie bij beleid het thema heeft’, na "
         "correctie voor de 3 toetsen van dit hoofdstuk."
     )
     assert difference_text(chapter(5)) == text
@@ -19,7 +19,7 @@ def test_a_planted_difference_is_named_in_words(chapter):
 def test_no_difference_is_not_called_equality(chapter):
     text = difference_text(chapter(4), "q16")
     assert text == (
-        "Een verschil naar omvang is niet aangetoond, na correctie voor de 3 toetsen van dit hoofdstuk. "
+        "Een verschil naar grootte is niet aangetoond, na correctie voor de 3 toetsen van dit hoofdstuk. "
         "Dat bewijst niet dat er geen verschil is."
     )
 

@@ -19,7 +19,14 @@ from analysis.reporting.question import (
     size_class_rows,
     whole_base,
 )
-from analysis.reporting.reading_notes import denominator_text, uncertain_text, unweighted_only_text
+from analysis.reporting.reading_notes import (
+    ONE_UNIT,
+    denominator_text,
+    planning_text,
+    rounding_text,
+    uncertain_text,
+    unweighted_only_text,
+)
 
 CLAIMS = pd.read_csv(
     Path(__file__).parents[3] / "data/raw/published/claims_2025.csv", dtype="str", keep_default_na=False
@@ -102,10 +109,9 @@ def test_the_same_share_is_printed_the_same_way_with_and_without_the_other_optio
 
 def test_hidden_answers_are_named(chapter):
     found = chapter(7)
-    shown = size_class_rows(found, "q23").drop_duplicates(["item", "option"])
+    shown = size_class_rows(found, "q23").query("option == 'altijd'")["item_label"].unique().tolist()
     hidden = hidden_options(found, "q23")
-    assert len(hidden) == 16 - len(shown)
-    assert any(name.startswith("Het kind staat voorop: ") for name in hidden)
+    assert sorted(hidden + shown) == sorted(item.nl for item in found.question("q23").items)
 
 
 def test_options_taken_together_are_in_no_figure(chapter):
@@ -137,7 +143,7 @@ def test_a_weighted_share_that_is_held_back_is_a_dash_with_its_reason(chapter):
     found = chapter(4)
     rows = question_rows(found, "q04")
     table, _ = overview(rows, found.question("q04"))
-    assert table["Gewogen naar omvang en provincie"].str.startswith("–").sum() == 4, "options of fewer than ten"
+    assert table["Gewogen naar grootte en provincie"].str.startswith("–").sum() == 4, "options of fewer than ten"
     assert "geen gewogen cijfer" in unweighted_only_text(rows)
     assert unweighted_only_text(whole_base(rows)) == ""
 
@@ -163,6 +169,24 @@ def test_a_table_by_group_has_a_column_per_group_with_its_base(chapter):
     assert "Minder dan 30 reacties" in key.legend
 
 
+def test_a_share_stands_in_the_row_of_its_own_answer_whatever_the_order_of_the_rows(chapter):
+    rows = size_class_rows(chapter(6), "q21")
+    expected, _ = by_group(rows)
+    groups = [part for _, part in rows.groupby("group", sort=False, observed=True)]
+    assert len(groups[0]) > 2
+    turned = pd.concat([groups[0], *(part.iloc[::-1] for part in groups[1:])], ignore_index=True)
+    found, _ = by_group(turned)
+    pd.testing.assert_frame_equal(found, expected)
+
+
+def test_both_estimates_stand_in_the_row_of_their_own_answer(chapter):
+    found = chapter(7)
+    rows, question = question_rows(found, "q23"), found.question("q23")
+    parts = [part for _, part in rows.groupby("estimator", sort=False, observed=True)]
+    turned = pd.concat([parts[0], *(part.iloc[::-1] for part in parts[1:])], ignore_index=True)
+    pd.testing.assert_frame_equal(overview(turned, question)[0], overview(rows, question)[0])
+
+
 def test_options_stand_in_the_order_of_the_figure(chapter):
     found = chapter(10)
     rows = most_chosen_first(question_rows(found, "q25"), found.question("q25"))
@@ -181,7 +205,11 @@ PLANNING = "Percentages van 140 gemeenten met een aanpak of plannen daarvoor"
     [
         ("answered", f"{PLANNING}: aan hen is de vraag gesteld, en iedereen vulde hem in."),
         ("routed", f"{PLANNING}: aan hen is de vraag gesteld, en iedereen vulde hem in."),
-        ("all", "Percentages van alle 153 reacties; aan 140 is de vraag gesteld, en iedereen vulde hem in."),
+        (
+            "all",
+            "Percentages van alle 153 reacties; aan 140 is de vraag gesteld, en iedereen vulde hem in. "
+            f"{ONE_UNIT}",
+        ),
     ],
 )
 def test_the_denominator_is_stated(chapter, kind, text):
@@ -196,6 +224,45 @@ def test_a_row_of_a_grid_that_was_left_open_is_stated(chapter):
     assert text.endswith("zij vulden de vraag in, die aan 140 is gesteld.")
     found = chapter(7, kind="routed")
     assert denominator_text(found, found.question("q23")).endswith("en 138 tot 140 vulden hem in.")
+
+
+def test_of_all_reactions_is_said_what_one_counts_as(chapter):
+    found = chapter(4)
+    assert denominator_text(found, found.question("q04")).endswith(ONE_UNIT)
+    assert ONE_UNIT not in denominator_text(found, found.question("q16"))
+
+
+def test_who_still_explores_is_counted_among_those_with_plans(chapter, results):
+    assert planning_text(chapter(4)) == (
+        "Waar staat ‘gemeenten met een aanpak of plannen daarvoor’, gaat het om 140 gemeenten. "
+        "Hierbij horen ook 26 gemeenten die nog verkennen."
+    )
+    rows = results["answered"]["estimates"]
+    one = rows.assign(count=rows["count"].mask((rows["question"] == "q04") & (rows["option"] == "d"), 1))
+    assert planning_text(chapter(4, estimates=one)).endswith("Hierbij hoort ook één gemeente die nog verkent.")
+
+
+def test_a_percentage_that_is_another_one_on_its_own_is_named(chapter):
+    """42 of 153 is 27.45 per cent; printed is 28."""
+    rows = whole_base(question_rows(chapter(4), "q04"))
+    assert rounding_text(rows) == (
+        "Percentages zijn zo afgerond dat ze samen 100 zijn. "
+        "Los afgerond is ‘Aanpak in gebruik, borging loopt’ 27%."
+    )
+    assert rounding_text(whole_base(question_rows(chapter(4, kind="half_up"), "q04"))) == ""
+    assert rounding_text(whole_base(question_rows(chapter(6), "q21"))) == ""
+
+
+def test_equal_counts_many_percentages_and_groups_are_explained_too():
+    rows = pd.DataFrame({"label": list("abc"), "count": 1, "n": 3, "printed_pct": [34, 33, 33]})
+    start = (
+        "Percentages zijn zo afgerond dat ze samen 100 zijn; gelijke aantallen kunnen daardoor 1 procent schelen."
+    )
+    assert rounding_text(rows) == f"{start} Los afgerond is ‘a’ 33%."
+    groups = pd.concat([rows.assign(group_label=name) for name in ("Klein", "Groot")], ignore_index=True)
+    assert rounding_text(groups) == f"{start} Los afgerond zijn ‘Klein: a’ 33% en ‘Groot: a’ 33%."
+    many = pd.concat([groups] * 3, ignore_index=True)
+    assert rounding_text(many) == f"{start} Los afgerond zijn 6 van de 18 percentages 1 procent anders."
 
 
 def test_an_asterisk_is_explained_where_there_is_one(chapter):

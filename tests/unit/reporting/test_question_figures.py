@@ -6,6 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from analysis.reporting.question import size_class_rows
 from analysis.reporting.question_figures import (
     combination_table,
     show_combinations,
@@ -62,21 +63,24 @@ def test_size_classes_stand_beside_each_other_with_the_test(chapter, shown):
     assert "Figuur 7b<" in shown[0]
     assert "Vanaf 100.000" in shown[0]
     assert (
-        "Percentages van alle gemeenten van die omvang die meededen, ook als zij de vraag niet kregen" in shown[0]
+        "Percentages van alle gemeenten van die grootte die meededen, ook als zij de vraag niet kregen. "
+        "Daarom zijn deze percentages lager dan in figuur 7. De toets gaat alleen over gemeenten die de vraag "
+        "kregen." in shown[0]
     )
-    assert "Een verschil naar omvang is niet aangetoond" in shown[0]
+    assert "Een verschil naar grootte is niet aangetoond" in shown[0]
 
 
 def test_answers_that_are_held_back_are_counted_and_the_rules_are_linked(chapter, shown):
     show_size_classes(chapter(4), "q04")
     assert re.search(r"antwoorden staan er niet bij: een groep zou te klein zijn", shown[0])
+    assert "Daarom zijn deze percentages lager" not in shown[0], "everyone was asked"
     assert 'href="disclosure.html"' in shown[0]
 
 
 def test_a_small_base_shows_its_intervals_only(chapter, shown):
     show_size_classes(chapter(9), "q15")
     assert "met 95%-interval" in shown[0]
-    assert "Percentages naar omvang staan hier niet: een groep zou te klein zijn" in shown[0]
+    assert "Percentages naar grootte staan hier niet: een groep zou te klein zijn" in shown[0]
     assert "Vanaf" not in shown[0]
 
 
@@ -84,16 +88,39 @@ def test_of_a_grid_the_first_answer_is_compared(chapter, shown, take_apart):
     show_size_classes(chapter(7), "q23")
     assert "‘Altijd’" in shown[0]
     rows = rows_of(take_apart, shown[0])
-    assert {row[0] for row in rows} <= {item.nl for item in chapter(7).question("q23").items}
-    assert rows
+    items = {item.nl for item in chapter(7).question("q23").items}
+    assert {row[0] for row in rows} <= items
+    left = len(items) - len(rows)
+    assert 0 < left < len(items)
+    assert f"{'Eén onderdeel staat' if left == 1 else f'{left} onderdelen staan'} er niet bij" in shown[0]
+
+
+@pytest.mark.parametrize(("number", "name"), [(4, "q16"), (6, "q21"), (7, "q23")])
+def test_the_table_by_size_class_agrees_with_the_estimates(chapter, shown, take_apart, number, name):
+    """Many rows have the same group; their order within it is that of the answers."""
+    found = chapter(number)
+    show_size_classes(found, name)
+    rows = size_class_rows(found, name)
+    if name == "q23":
+        rows = rows[rows["option"] == "altijd"].assign(label=rows["item_label"])
+    expected = {
+        label: [f"{part.printed_pct:.0f}% (" for part in of_label.itertuples()]
+        for label, of_label in rows.groupby("label", sort=False)
+    }
+    table = {row[0]: row[1:] for row in rows_of(take_apart, shown[0])}
+    assert table.keys() == expected.keys()
+    for label, cells in table.items():
+        assert [cell[: len(start)] for cell, start in zip(cells, expected[label], strict=True)] == expected[label]
 
 
 def test_rare_combinations_are_not_shown(chapter, shown):
     found = chapter(10)
     table = combination_table(found, "q24")
-    assert table["count"].tolist() == [130, 8]
-    show_combinations(found, "q24")
-    assert "2 gemeenten gaven een combinatie die te weinig voorkomt om te laten zien" in shown[0]
+    assert table["count"].tolist() == [130], "of the ten that see no bottleneck two name one as well"
+    show_combinations(found, "q24", least=5)
+    assert (
+        "De figuur laat alleen combinaties zien die minstens 5 gemeenten gaven. 10 gemeenten gaven een" in shown[0]
+    )
 
 
 def test_combinations_that_only_the_table_holds_are_counted(chapter, shown):
@@ -101,13 +128,13 @@ def test_combinations_that_only_the_table_holds_are_counted(chapter, shown):
     codes = ["a", "b", "c", "d", "e", "a;b", "a;c", "b;c", "a;e", "b;e"]
     rows = pd.DataFrame({"question": "q24", "combination": codes, "n": 140, "count": [*range(30, 10, -2)]})
     rows = rows.assign(share=rows["count"] / 140)
-    show_combinations(replace(found, combinations=rows), "q24")
+    show_combinations(replace(found, combinations=rows), "q24", least=5)
     # The two smallest of ten, of 14 and 12 municipalities, do not fit in the figure of eight.
     assert "Nog 26 gemeenten gaven een combinatie die alleen in de tabel staat." in shown[0]
 
 
 def test_when_every_combination_is_rare_that_is_said(chapter, shown):
-    show_combinations(chapter(6), "q22")
+    show_combinations(chapter(6), "q22", least=5)
     assert "Geen combinatie van antwoorden komt vaak genoeg voor" in shown[0]
 
 

@@ -26,6 +26,14 @@ def test_themes_run_from_most_to_least_and_nobody_s_are_left_out(coded):
     assert theme_table(coded, "theme")["label"].tolist() == ["Geld en meten", "Rechters (niet betrouwbaar)"]
 
 
+def test_a_theme_that_few_named_is_not_judged_whatever_its_alpha(coded):
+    themes = coded.themes.assign(count=coded.themes["count"].mask(coded.themes["option"] == "money", 4))
+    table = theme_table(replace(coded, themes=themes), "code").set_index("option")
+    assert table.loc["money", ["alpha", "reliability"]].tolist() == [0.9, "too_few"]
+    assert table.loc["money", "label"] == "Geld"
+    assert table.loc["cuts", "reliability"] == "unsure"
+
+
 def test_by_size_class_stands_what_was_released(coded):
     table = group_table(coded, "theme")
     assert table["option"].unique().tolist() == ["cash"]

@@ -68,6 +68,16 @@ def test_every_verdict_is_said_at_its_own_level(coded):
     assert "Bij één code haalt alfa de grens (0,667), maar begint het interval eronder" in note
 
 
+def test_themes_that_few_named_are_said_to_be_too_few(coded):
+    table = theme_table(coded, "code").assign(reliability=["too_few", "too_few", "reliable"])
+    said = describe_agreement(coded, table, "code")
+    assert "Te weinig genoemd om te beoordelen zijn *Bezuiniging* en *Geld*." in said
+    note = reliability_note(coded, table, "code")
+    assert note == "2 codes zijn te weinig genoemd om te beoordelen of codeurs het eens zijn."
+    one = reliability_note(coded, table.iloc[1:], "code")
+    assert one == "Eén code is te weinig genoemd om te beoordelen of codeurs het eens zijn."
+
+
 def test_a_wholly_reliable_table_needs_no_note(coded):
     table = theme_table(coded, "theme").iloc[:1]
     said = describe_agreement(coded, table)

@@ -23,3 +23,8 @@ def test_margins_stand_beside_those_of_the_population():
     rows = tables.margin_rows(margins(level=["d", "unknown"], share_unweighted=[0.6, 0.4]))
     assert rows["Groep"].tolist() == ["Tot 50.000", "Anoniem"]
     assert rows["Ongewogen"].tolist() == ["60,0%", "40,0%"]
+
+
+def test_what_is_kept_apart_for_reactions_without_a_province_is_said():
+    assert "zonder provincie is 30,0% apart gehouden" in tables.margin_note(margins(level=["d", "unknown"]))
+    assert tables.margin_note(margins(level=["d", "Drenthe"])) == ""

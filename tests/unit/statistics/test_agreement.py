@@ -167,6 +167,12 @@ def test_reliable_means_that_the_whole_interval_is_at_or_above_the_threshold():
     assert reliability(alphas, 0.667).tolist() == expected
 
 
+def test_of_a_code_that_few_named_nothing_is_said():
+    alphas = pd.DataFrame({"alpha": [1.0, 1.0, 0.2, NA], "alpha_low": [1.0, 1.0, 0.1, NA]})
+    expected = ["too_few", "reliable", "too_few", "unknown"]
+    assert reliability(alphas, 0.667, pd.Series([4, 5, 2, 2])).tolist() == expected
+
+
 def test_alpha_per_code_equals_what_r_computes_from_the_coincidence_matrix():
     folder = Path(__file__).parents[2] / "reference"
     ratings = pd.read_csv(folder / "agreement_ratings.csv", dtype="str", keep_default_na=False).set_index("unit")

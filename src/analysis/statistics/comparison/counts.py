@@ -193,10 +193,11 @@ def check_counts(bases: pd.DataFrame, distributions: Mapping[str, pd.DataFrame],
             raise InputError(f"the distributions of {name} do not add up to their number of respondents")
     if later["item"].duplicated().any() or (later["count"] > later["n"]).any():
         raise InputError("the counts of 2025 are not one per item, or exceed their base", file="estimates.csv")
-    found = " en ".join(str(len(table)) for table in distributions.values())
+    found = " en ".join(f"{len(table):,}".replace(",", ".") for table in distributions.values())
     return (
         f"2021: {bases['n'].min()} tot en met {bases['n'].max()} respondenten passen bij de respons; "
-        f"per vraag passen {found} verdelingen. 2025: {len(later)} onderdelen, {later['n'].max()} respondenten."
+        f"per vraag passen {found} verdelingen over alle antwoorden. 2025: {len(later)} onderdelen, "
+        f"{later['n'].max()} respondenten."
     )
 
 

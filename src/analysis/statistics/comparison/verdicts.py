@@ -192,8 +192,9 @@ def check_comparison(table: pd.DataFrame) -> str:
     wrong = (table["verdict"] == "changed") != (table["p_adjusted_high"] < ALPHA)
     if tuple(table.columns) != COLUMNS or table.duplicated(["item", "test"]).any() or wrong.any():
         raise InputError("the comparison breaks its contract", expected=", ".join(COLUMNS))
-    counts = table["verdict"].value_counts().reindex(list(VERDICTS), fill_value=0)
+    items, counts = table["item"].nunique(), table["verdict"].value_counts().reindex(list(VERDICTS), fill_value=0)
+    depends = f"{counts['depends']} {'hangt' if counts['depends'] == 1 else 'hangen'} van de aantallen af"
     return (
-        f"{table['item'].nunique()} onderdelen, één rij per onderdeel en toets; oordelen: {counts['changed']} "
-        f"veranderd, {counts['not_shown']} niet aangetoond, {counts['depends']} hangt af."
+        f"{items} {'onderdeel' if items == 1 else 'onderdelen'}, één rij per onderdeel en toets; oordelen: "
+        f"{counts['changed']} veranderd, {counts['not_shown']} niet aangetoond, {depends}."
     )
