@@ -69,6 +69,13 @@ audit: setup
 trust: setup
 	@QUICKSCAN_TRUST=full pytest tests/trust
 
+# Under the lock of a build, as alone() takes it: the shell holds the file, and the locks themselves stay.
+LOCK := $(PYTHON) -c 'import fcntl, sys; fcntl.flock(9, fcntl.LOCK_EX | int(sys.argv[1]))'
+
 clean: ## Remove what a build makes; the raw files and .venv stay
-	@rm -rf .dvc/cache .dvc/tmp .scratch logs
-	@git clean -fdXq data/processed reports
+	@mkdir -p .dvc/tmp/locks; exec 9>>.dvc/tmp/locks/build; \
+	$(LOCK) 4 2>/dev/null || { echo 'waiting: a build of this project runs'; $(LOCK) 0; }; \
+	echo $$$$ >.dvc/tmp/locks/build; \
+	find .dvc/tmp -mindepth 1 -maxdepth 1 ! -name locks -exec rm -rf {} +; \
+	rm -rf .dvc/cache .scratch logs; \
+	git clean -fdXq data/processed reports

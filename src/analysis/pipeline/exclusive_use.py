@@ -27,20 +27,37 @@ def alone(path: Path, what: str) -> Iterator[int]:
     int
         Handle of the file; a child process that inherits it holds the lock as long as it lives.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    handle = _locked(path, what)
+    while not _is_file(handle, path):  # who waited got the lock of a file that was removed meanwhile
+        os.close(handle)
+        handle = _locked(path, what)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            owner = os.pread(handle, 32, 0).decode("ascii", "replace").strip() or "unknown"
-            print(f"waiting: process {owner} is busy with {what}", file=sys.stderr, flush=True)
-            fcntl.flock(handle, fcntl.LOCK_EX)
         os.ftruncate(handle, 0)
         os.pwrite(handle, str(os.getpid()).encode(), 0)
         yield handle
     finally:
         os.close(handle)
+
+
+def _locked(path: Path, what: str) -> int:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        if is_held(handle):
+            owner = os.pread(handle, 32, 0).decode("ascii", "replace").strip() or "unknown"
+            print(f"waiting: process {owner} is busy with {what}", file=sys.stderr, flush=True)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle
+
+
+def _is_file(handle: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 def is_held(handle: int) -> bool:

@@ -4,9 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+
+from analysis.pipeline.exclusive_use import LOCKS, alone
 
 ROOT = Path(__file__).parents[3]
 NOTED = """#!/bin/sh
@@ -68,3 +71,28 @@ def test_git_takes_no_notebook_that_it_cannot_strip(folder):
     assert git("show", ":a.ipynb").stdout == "{stripped}"
     (folder / "a.ipynb").unlink()
     assert git("checkout", "--", "a.ipynb").returncode == 0
+
+
+def test_clean_waits_for_a_build_and_leaves_its_lock(folder):
+    (folder / "data/processed").mkdir(parents=True)
+    (folder / "reports").mkdir()
+    (folder / ".gitignore").write_text("*.csv\n", encoding="utf-8")
+    assert subprocess.run(["git", "init", "--quiet"], cwd=folder, check=False).returncode == 0
+    made = [folder / name for name in ("data/processed/a.csv", ".scratch/run-1/a.csv", ".dvc/tmp/rwlock")]
+    for path in made:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    with alone(folder / LOCKS / "build", "a build"):
+        lock = (folder / LOCKS / "build").stat().st_ino
+        cleaning = subprocess.Popen(
+            ["make", f"PYTHON={sys.executable}", "clean"], cwd=folder, stdout=subprocess.PIPE, text=True
+        )
+        assert cleaning.stdout.readline() == "waiting: a build of this project runs\n"
+        time.sleep(0.3)
+        assert all(path.exists() for path in made)
+    assert cleaning.wait() == 0
+    cleaning.stdout.close()
+    assert not any(path.exists() for path in made)
+    assert (folder / LOCKS / "build").stat().st_ino == lock
+    with alone(folder / LOCKS / "build", "a build"):
+        assert not (folder / "logs").exists()
