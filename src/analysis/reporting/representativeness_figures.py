@@ -146,8 +146,10 @@ def _change_note(shares: pd.DataFrame) -> str:
     text = "De verandering is het gewogen min het ongewogen aandeel, elk los afgerond."
     shares = shares.dropna(subset="change").assign(alone=lambda rows: rows["raked"] - rows["change"])
     other = shares[(shares["alone"] - shares["unweighted"]).abs() > 0.005]
-    named = [f"bij ‘{row.label}’ {percentage(row.raked)} en {percentage(row.alone)}" for row in other.itertuples()]
-    return f"{text} Dat {'is' if len(named) == 1 else 'zijn'} {enumerate_dutch(named)}." if named else text
+    named = [
+        f"bij ‘{row.label}’ {percentage(row.raked)} min {percentage(row.alone)}" for row in other.itertuples()
+    ]
+    return f"{text} Zo is dat {enumerate_dutch(named)}." if named else text
 
 
 def show_bounds(bounds: pd.DataFrame) -> None:

@@ -49,7 +49,7 @@ def test_numbers_with_a_letter_and_unknown_ones_are_shown_as_they_are(instrument
 def test_a_figure_is_linked_where_its_page_is_known(instrument, counts):
     table = question_table(instrument, counts, PAGES).set_index("Vraag")
     assert table.loc["4. Stand van de aanpak", "address"] == "04_status.html#figuur-2"
-    assert table.loc["3. Omvang van de gemeente", "address"] == "03_representativeness.html#tabel-1"
+    assert table.loc["3. Grootte van de gemeente", "address"] == "03_representativeness.html#tabel-1"
     assert table.loc["1. Gemeenten van de respondent", "address"] == "02_response.html#figuur-1"
     assert table.loc["18. Geld voor de aanpak", "address"] == "", "its page is not in the list"
     assert table.loc["18. Geld voor de aanpak", "Figuur"].split() == ["figuur", "4"]
