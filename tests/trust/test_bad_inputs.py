@@ -158,6 +158,9 @@ def damaged(folder, file, case, scratch):
         content = as_spss(text, scratch)
     else:
         content = text.encode(case.get("encoding", "cp1252" if file in OWN else "utf-8"))
+    if "overwrite" in case:
+        start, new = case["overwrite"][0], bytes.fromhex(case["overwrite"][1])
+        content = content[:start] + new + content[start + len(new) :]
     return content[: int(len(content) * case["keep"])] if "keep" in case else content
 
 

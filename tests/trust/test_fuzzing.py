@@ -7,11 +7,14 @@ import csv
 import io
 import os
 import shutil
+import zipfile
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
+import pyreadstat
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -22,17 +25,22 @@ from analysis.errors import InputError
 from analysis.pipeline.published_audit import read_terms
 from analysis.pipeline.settings import Settings, load_settings
 from analysis.pipeline.stages import read_stages
+from analysis.reporting.wording import read_wording
 from analysis.statistics.comparison.crosswalk import load_crosswalk
+from analysis.survey.answer_table import read_answer_table
 from analysis.survey.claims import read_claims
 from analysis.survey.coding.codeframe import load_codeframe
 from analysis.survey.coding.coding_file import read_codings, read_set_aside
+from analysis.survey.coding.coding_sheet import CodingTask, write_coding_sheet
+from analysis.survey.coding.sheet_reading import check_coding_sheet, read_coding_sheet
 from analysis.survey.columns import load_column_map
 from analysis.survey.corrections import apply_corrections, load_corrections
 from analysis.survey.earlier_facts import read_earlier_facts
 from analysis.survey.export_schema import export_schema, set_unknown_codes_aside
-from analysis.survey.instrument import load_instrument
+from analysis.survey.instrument import MISSING, load_instrument
 from analysis.survey.intake import read_export
 from analysis.survey.passport import read_passport
+from analysis.survey.published_sentences import read_sentences
 from analysis.survey.quantifiers import read_quantifiers
 from analysis.survey.register import load_names, load_register
 
@@ -126,6 +134,33 @@ def check_codings(path):
     assert {code for codes in table["codes"] for code in codes.split(";")} <= set(codeframe().names)
 
 
+def check_wording(path):
+    wording = read_wording(path)
+    for share in range(1001):
+        assert wording.quantity(share / 1000).covers(share / 1000)
+
+
+def check_sentences(path):
+    assert all(name and sentence for name, sentence in read_sentences(path).items())
+
+
+def check_answers(path):
+    table = read_answer_table(path, instrument()).respondents
+    assert table["respondent_id"].is_unique
+    for question in instrument().closed_questions:
+        codes = {"0", "1"} if question.type == "multi" else set(question.codes)
+        assert table[list(question.columns)].isin({*codes, *MISSING}).all(axis=None)
+
+
+ANSWERS = {f"a{number}": f"Antwoord {number}, én meer" for number in range(5)}
+
+
+def check_coding_workbook(path):
+    checked = check_coding_sheet(read_coding_sheet(path), codeframe(), ANSWERS, date="2026-11-24")
+    assert set(checked.codings["answer_id"]) <= set(ANSWERS)
+    assert {code for codes in checked.codings["codes"] for code in codes.split(";")} <= set(codeframe().names)
+
+
 def check_export(path):
     export = read_export(path, instrument(), load_column_map(RAW / "columns_2025.yaml", instrument()))
     reactions, _ = set_unknown_codes_aside(export.reactions, instrument())
@@ -146,6 +181,9 @@ YAML_FILES = {
 CSV_FILES = {
     "claims.csv": (RAW / "published/claims_2025.csv", read_claims),
     "quantifiers.csv": (RAW / "published/quantifiers.csv", read_quantifiers),
+    "wording.csv": (RAW / "published/quantifiers.csv", check_wording),
+    "sentences.csv": (RAW / "published/conclusions_2025.csv", check_sentences),
+    "answers.csv": (None, check_answers),
     "terms.csv": (RAW / "published/terms_2025.csv", read_terms),
     "facts.csv": (RAW / "published/figures_2021.csv", read_earlier_facts),
     "register.csv": (RAW / "register/municipalities_2025.csv", check_register),
@@ -160,8 +198,23 @@ def good_bytes(name, path):
         return path.read_bytes()
     if name == "set_aside.csv":
         return b"answer_id,reason\na1,gone\na2,gone\n"
+    if name == "answers.csv":
+        return good_answers()
     lines = [f"a{number},anna,other,2026-11-24,,{codeframe().fingerprint}" for number in range(5)]
     return "\n".join(["answer_id,coder,codes,date,remark,codeframe", *lines, ""]).encode()
+
+
+def good_answers():
+    """Return respondents who gave the first, second, … answer to every closed question."""
+    rows = []
+    for number in range(4):
+        row = {"province": "Utrecht", "n_municipalities": "1"}
+        for question in instrument().closed_questions:
+            for at, column in enumerate(question.columns):
+                codes = ["1", "0"] if question.type == "multi" else question.codes
+                row[column] = codes[(number + at) % len(codes)] if number else ""
+        rows.append(row)
+    return pd.DataFrame(rows).to_csv(index=False).encode()
 
 
 def holds(path, content, check):
@@ -186,6 +239,19 @@ def damaged_bytes(data, content):
         )
         content[start : start + length] = part
     return bytes(content)
+
+
+def damaged_part(data, content):
+    """Damage one part of a zip archive, with a checksum that fits: what another program may write."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = data.draw(st.sampled_from(sorted(parts)))
+    parts[name] = damaged_bytes(data, parts[name])
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for part, inside in parts.items():
+            archive.writestr(part, inside)
+    return stream.getvalue()
 
 
 def places(node, found):
@@ -275,7 +341,7 @@ def export(build):
     return (build / "data/raw/synthetic_survey_2025.csv").read_bytes()
 
 
-@pytest.mark.parametrize("form", ["bytes", "cells", "xlsx", "xlsx bytes"])
+@pytest.mark.parametrize("form", ["bytes", "cells", "xlsx", "xlsx bytes", "xlsx part", "sav", "sav bytes"])
 @fuzzed
 @given(data=st.data())
 def test_a_random_export_is_refused_or_sound(tmp_path, export, form, data):
@@ -284,9 +350,12 @@ def test_a_random_export_is_refused_or_sound(tmp_path, export, form, data):
     elif form == "cells":
         content = damaged_cells(data, export, "cp1252", ";")
     else:
-        content = workbook(damaged_cells(data, export[:20_000], "cp1252", ";"))
-        content = damaged_bytes(data, content) if form == "xlsx bytes" else content
-    holds(tmp_path / f"export.{form[:4] if form.startswith('xlsx') else 'csv'}", content, check_export)
+        make = workbook if form.startswith("xlsx") else partial(spss, tmp_path)
+        content = make(damaged_cells(data, export[:20_000], "cp1252", ";"))
+        damage = {"bytes": damaged_bytes, "part": damaged_part}.get(form.split()[-1])
+        content = damage(data, content) if damage else content
+    kind = "csv" if form in ("bytes", "cells") else form.split()[0]
+    holds(tmp_path / f"export.{kind}", content, check_export)
 
 
 def workbook(content):
@@ -297,6 +366,62 @@ def workbook(content):
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def spss(folder, content):
+    rows = list(csv.reader(io.StringIO(content.decode("cp1252"), newline=""), delimiter=";"))
+    width = max(1, min(len(row) for row in rows))
+    table = pd.DataFrame([[cell.replace("\0", "") for cell in row[:width]] for row in rows[1:]], dtype="str")
+    table = table.reindex(columns=range(width)).rename(columns=lambda position: f"v{position}")
+    labels = [name.replace("\0", "")[:200] for name in [*rows[0], *[""] * width][:width]]
+    pyreadstat.write_sav(table, folder / "made.sav", column_labels=labels)
+    return (folder / "made.sav").read_bytes()
+
+
+@cache
+def good_workbook(folder):
+    answers = pd.DataFrame({"answer_id": list(ANSWERS), "text": list(ANSWERS.values())})
+    code = codeframe().codes[0].code
+    given = {"answer_id": ["a0", "a3"], "coder": "anna", "codes": [code, code], "remark": ["", "weet niet"]}
+    task = CodingTask(codeframe(), "Knelpunten", "anna")
+    path = Path(folder) / "coding.xlsx"
+    path.unlink(missing_ok=True)
+    write_coding_sheet(path, answers, task, given=pd.DataFrame(given))
+    return path.read_bytes()
+
+
+def damaged_sheets(data, content):
+    """Change cells, rows, columns, names and kinds of values in a workbook for coders."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    for _ in range(data.draw(st.integers(1, 4))):
+        sheet = book.worksheets[data.draw(st.integers(0, len(book.worksheets) - 1))]
+        row, column = (data.draw(st.integers(1, most)) for most in (8, 9))
+        change = data.draw(st.sampled_from(["cell", "cell", "code", "row", "column", "copy", "name", "remove"]))
+        with suppress(ValueError, openpyxl.utils.exceptions.IllegalCharacterError):
+            if change == "cell":
+                sheet.cell(row, column).value = data.draw(st.one_of(VALUES, st.datetimes()))
+            elif change == "code":
+                sheet.cell(row, column).value = data.draw(st.sampled_from(codeframe().codes)).entry
+            elif change == "row":
+                sheet.delete_rows(row)
+            elif change == "column":
+                sheet.delete_cols(column)
+            elif change == "copy":
+                sheet.append([cell.value for cell in sheet[row]])
+            elif change == "name":
+                sheet.title = data.draw(st.text(min_size=1, max_size=8))
+            elif len(book.worksheets) > 1:
+                book.remove(sheet)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("damage", [damaged_bytes, damaged_part, damaged_sheets])
+@fuzzed
+@given(data=st.data())
+def test_a_random_coding_workbook_is_refused_or_sound(tmp_path, damage, data):
+    holds(tmp_path / "coding_damaged.xlsx", damage(data, good_workbook(tmp_path)), check_coding_workbook)
 
 
 def test_damage_was_refused_and_harmless_changes_were_not(figure):

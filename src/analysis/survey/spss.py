@@ -1,5 +1,8 @@
 """Read an SPSS file as text, with its labels and with the values that its maker declared missing."""
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -7,6 +10,14 @@ import pyreadstat
 
 from analysis.errors import InputError
 from analysis.survey.raw_table import RawTable, refuse_large_cells
+
+# A core dump would hold answers.
+TRIAL = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+import pyreadstat
+pyreadstat.read_sav(sys.argv[1], user_missing=True, apply_value_formats=False, output_format="dict")
+"""
 
 
 def read_spss(path: Path) -> RawTable:
@@ -28,6 +39,7 @@ def read_spss(path: Path) -> RawTable:
         When the file is damaged or holds no columns.
     """
     try:
+        _try_elsewhere(path)
         frame, metadata = pyreadstat.read_sav(str(path), user_missing=True, apply_value_formats=False)
     except Exception as error:  # the reader reports damage with errors of many kinds
         raise InputError(
@@ -51,6 +63,13 @@ def read_spss(path: Path) -> RawTable:
     column_labels = [label or "" for label in metadata.column_labels]
     read_as = {"bestandsvorm": "SPSS", "codering": str(metadata.file_encoding or "onbekend").lower()}
     return refuse_large_cells(RawTable(header, values, read_as, column_labels, labels), path)
+
+
+def _try_elsewhere(path: Path) -> None:
+    """Read a file in another process first: damage can kill the process that reads it, and no error comes out."""
+    ended = subprocess.run([sys.executable, "-P", "-c", TRIAL, str(path)], capture_output=True, check=False)
+    if ended.returncode < 0:
+        raise ChildProcessError(signal.strsignal(-ended.returncode))
 
 
 def _as_text(column: pd.Series) -> pd.Categorical:
