@@ -7,6 +7,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 UV_VERSION := $(shell sed -n '/^name = "uv"$$/{n;s/version = "\(.*\)"/\1/p;}' uv.lock)
+# What checks every other hash is itself installed by its hash.
+UV_HASHES := $(shell sed -n '/^name = "uv"$$/,/^$$/s/.*hash = "\([^"]*\)".*/--hash=\1/p' uv.lock)
 
 # The environment in .venv is the one that counts, whatever else is active or set on this machine.
 unexport VIRTUAL_ENV PYTHONPATH PYTHONDONTWRITEBYTECODE
@@ -30,7 +32,8 @@ setup: .venv/installed ## Install exactly what uv.lock says in .venv
 .venv/installed: uv.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=/path/to/python3 setup")'
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
-	@uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  --requirement <(echo uv==$(UV_VERSION) $(UV_HASHES))
 	@uv sync --locked --quiet
 	@! git rev-parse --git-dir >/dev/null 2>&1 || { git config filter.nbstripout.clean '$(STRIP)'; \
 	  git config filter.nbstripout.smudge cat; git config filter.nbstripout.required true; }
