@@ -118,11 +118,14 @@ def weighting_sentence(shares: pd.DataFrame, matters: float) -> str:
     matters
         That amount, as a fraction.
     """
-    changed = int((shares["change"].abs() >= matters).sum())
-    largest = decimal(100 * shares["change"].abs().max(), 0)
+    known = shares["change"].abs().dropna()
+    if known.empty:
+        return "Wat weging verandert, kan niet worden getoond: de groepen zijn te klein."
+    changed = int((known >= matters).sum())
+    largest = decimal(100 * known.max(), 0)
     many = {0: "geen", 1: "één"}.get(changed, count(changed))
     return (
-        f"Weging verandert {many} van de {count(len(shares))} belangrijkste aandelen met "
+        f"Weging verandert {many} van de {count(len(known))} belangrijkste aandelen met "
         f"{decimal(100 * matters, 0)} procentpunt of meer; de grootste verandering is {largest} procentpunt."
     )
 

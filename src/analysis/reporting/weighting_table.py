@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.reporting.chapter import ESTIMATORS, Chapter
-from analysis.reporting.display import show_table
+from analysis.reporting.display import show_table, show_text
 from analysis.reporting.dutch_numbers import decimal, percentage
 from analysis.reporting.flag_key import flag_key
 from analysis.reporting.question import UNWEIGHTED, question_rows
@@ -48,6 +48,9 @@ def show_weighting(chapter: Chapter) -> None:
         The results of the chapter.
     """
     rows = weighting_changes(chapter).iloc[: MOST * len(ESTIMATORS)]
+    if rows.empty:
+        show_text("Van geen enkel antwoord kan een gewogen aandeel worden getoond: de groepen zijn te klein.")
+        return
     key = flag_key(rows["flag"])
     own = (rows["printed_pct"] / 100).fillna(rows["share"])
     cells = rows.assign(cell=own.map(percentage) + rows["flag"].map(key.mark))

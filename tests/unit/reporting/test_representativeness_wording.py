@@ -103,6 +103,8 @@ def test_changes_by_weighting_are_counted_whatever_their_sign():
     assert weighting_sentence(shares, 0.02).startswith("Weging verandert 2 van de 3 belangrijkste aandelen")
     assert weighting_sentence(shares, 0.03).startswith("Weging verandert één van de 3")
     assert weighting_sentence(shares, 0.5).endswith("de grootste verandering is 3 procentpunt.")
+    hidden = shares.assign(change=float("nan"))
+    assert weighting_sentence(hidden, 0.02).endswith("kan niet worden getoond: de groepen zijn te klein.")
 
 
 @pytest.mark.parametrize(

@@ -44,3 +44,10 @@ def test_the_planted_dependence_on_size_changes_most(chapter, shown):
         weighting_changes(chapter(5)).query("option == 'a' and question == 'q19'").set_index("estimator")["share"]
     )
     assert first["raked"] < first["unweighted"]
+
+
+def test_without_a_weighted_share_it_says_so(chapter, shown):
+    found = chapter(5)
+    hidden = found.estimates["share"].where(found.estimates["estimator"] == "unweighted")
+    show_weighting(replace(found, estimates=found.estimates.assign(share=hidden)))
+    assert "de groepen zijn te klein" in "".join(shown)
