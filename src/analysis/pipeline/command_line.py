@@ -189,7 +189,7 @@ def _index(root: Path) -> None:
 def _write_stage(
     root: Path, name: str, make: Callable[[Settings, Stage], Mapping[str, pd.DataFrame | str | bytes]]
 ) -> None:
-    """Write the tables and pages of a stage without a notebook, all at once."""
+    """Write the tables and pages of a stage without a notebook."""
     settings = load_settings(root)
     stage = read_stages(root, read_yaml(root / FILE_NAME))[name]
     with stage_outputs(root, stage, settings) as scratch:
