@@ -18,6 +18,8 @@ export JUPYTER_PREFER_ENV_PATH := 1
 # DVC keeps hashes by path in this folder, and not in one of the machine.
 export DVC_SITE_CACHE_DIR := $(CURDIR)/.dvc/tmp/site
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# Tests run in the order of tests/conftest.py, a file at a time.
+PYTEST := pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 # Notebooks are committed without outputs: git passes them through this command (see .gitattributes), and takes none when
 # that fails.
 STRIP := $(BIN)/nbstripout --extra-keys "metadata.papermill metadata.language_info.version cell.metadata.papermill cell.metadata.execution"
@@ -46,7 +48,7 @@ pdf: report ## Print all pages as one PDF (needs Chromium)
 	@python -m analysis pdf
 
 test: setup ## Run the whole test suite, on all processors
-	@pytest --numprocesses auto --dist loadfile
+	@$(PYTEST)
 
 lab: setup ## Open JupyterLab on the notebooks
 	@jupyter lab notebooks
@@ -70,7 +72,7 @@ audit: setup
 	@uv audit --frozen --preview
 
 trust: setup
-	@QUICKSCAN_TRUST=full pytest tests/trust
+	@QUICKSCAN_TRUST=full $(PYTEST) tests/trust
 
 # Under the lock of a build, as alone() takes it: the shell holds the file, and the locks themselves stay.
 LOCK := $(PYTHON) -c 'import fcntl, sys; fcntl.flock(9, fcntl.LOCK_EX | int(sys.argv[1]))'

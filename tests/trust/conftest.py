@@ -38,8 +38,19 @@ def figure(request):
 
 
 def pytest_sessionfinish(session, exitstatus):
-    """Write the figures and the document when every check was run, in full, and passed."""
-    counted = session.config.stash.get(COUNTED, {}) | {"checked_on": datetime.date.today().isoformat()}
+    """Write the figures and the document when every check was run, in full, and passed; a worker hands them on."""
+    counted = session.config.stash.get(COUNTED, {})
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["counted"] = counted
+        return
+    counted |= {"checked_on": datetime.date.today().isoformat()}
     document = _document()
     if os.environ.get("QUICKSCAN_TRUST") == "full" and exitstatus == 0 and document.names() <= set(counted):
         document.record(counted)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    """Take over what a worker counted."""
+    counted = node.config.stash.setdefault(COUNTED, {})
+    counted |= getattr(node, "workeroutput", {}).get("counted", {})
