@@ -15,8 +15,8 @@ CONFIDENTIAL = re.compile(
     r"|\.(?:sav|xlsx?|ods|por|dta|pdf|parquet|pickle|pkl)$"
 )
 """Paths on which answers of respondents, or what was made of them, can stand."""
-PUBLISHED = ("data/raw/register/", "data/raw/published/", "reports/summary.json")
-"""Public facts: names of municipalities stand there, and shares and numbers that look like a telephone number."""
+PUBLISHED = ("data/raw/register/", "data/raw/published/", "reports/summary.json", "dvc.lock")
+"""Public facts and hashes: shares, numbers and digits stand there that look like a telephone number."""
 INVENTED = (
     "tests/",
     "benchmarks/",

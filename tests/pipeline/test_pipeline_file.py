@@ -102,10 +102,10 @@ def test_a_stage_names_its_own_section_and_those_that_it_borrows():
         assert list(stage.params) == own + others, stage.name
 
 
-def test_all_settings_are_read_in_two_modules_only():
+def test_all_settings_are_read_where_a_run_begins_and_ends_only():
     """Elsewhere a section is handed over, or borrowed from a stage that declares it."""
     readers = {path.stem for path in (ROOT / "src/analysis").rglob("*.py") if "load_settings(" in path.read_text()}
-    assert readers == {"settings", "command_line"}
+    assert readers == {"settings", "command_line", "stage_run", "build"}
 
 
 @every_stage

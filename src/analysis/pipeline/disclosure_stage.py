@@ -11,17 +11,19 @@ from analysis.reporting.disclosure import ALL, UNWEIGHTED, Rules, attacked_rules
 from analysis.reporting.document_page import build_document
 from analysis.reporting.dutch_numbers import count
 from analysis.reporting.release import (
-    Release,
-    release_combinations,
-    release_conflicts,
     release_design_choices,
     release_differences,
     release_estimates,
-    release_mentions,
-    release_pairs,
     release_size_classes,
     release_themes,
 )
+from analysis.reporting.release_combinations import (
+    release_combinations,
+    release_conflicts,
+    release_mentions,
+    release_pairs,
+)
+from analysis.reporting.release_ledger import Release
 from analysis.statistics.multiple_response import answer_pairs, exclusive_conflicts, options_per_respondent
 from analysis.survey.export_origin import is_synthetic
 from analysis.survey.instrument import Instrument, load_instrument

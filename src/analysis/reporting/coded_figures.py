@@ -9,6 +9,7 @@ from analysis.reporting.description import describe_distribution, describe_group
 from analysis.reporting.display import show_figure, show_table, show_text
 from analysis.reporting.dutch_numbers import count
 from analysis.reporting.figures import describe_pair_square, pair_square, small_multiples, sorted_bars
+from analysis.reporting.reading_notes import RULES_LINK
 from analysis.reporting.theme_tables import (
     VERDICTS,
     coding_table,
@@ -31,7 +32,6 @@ from analysis.survey.coding.theme_levels import REST
 HEADINGS = {"n": "Basis", "count": "Aantal", "share": "Aandeel", "ci_low": "Ondergrens", "ci_high": "Bovengrens"}
 FORMATS = {"share": "percentage_1", "ci_low": "percentage_1", "ci_high": "percentage_1"}
 NAMES = {"theme": "Thema", "code": "Code"}
-RULES = "[regels](disclosure.html)"
 NO_CODE_COUNTS = "Te weinig antwoorden hebben een code die telt om hier iets te laten zien."
 
 
@@ -179,13 +179,13 @@ def show_theme_groups(coded: CodedQuestion, *, number: str, caption: str) -> Non
             headings={"label": "Thema", "group_label": "Inwoners", **HEADINGS},
         )
     else:
-        show_text(f"Geen thema staat hier naar aantal inwoners: een groep zou te klein zijn ({RULES}).")
+        show_text(f"Geen thema staat hier naar aantal inwoners: een groep zou te klein zijn ({RULES_LINK}).")
     show_table(
         difference_table(coded, "theme"),
         caption="Toets of gemeenten van verschillende grootte een thema even vaak noemen",
         headings={"label": "Thema", "outcome": "Verschil"},
         note="De toets gaat over gemeenten die iets schreven, met de correctie van Holm. De p-waarden staan er "
-        f"niet bij: daaruit is soms uit te rekenen wat een kleine groep schreef ({RULES}).",
+        f"niet bij: daaruit is soms uit te rekenen wat een kleine groep schreef ({RULES_LINK}).",
     )
 
 

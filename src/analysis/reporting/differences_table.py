@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.reporting.chapter import Chapter
 from analysis.reporting.display import show_table
 from analysis.reporting.dutch_numbers import count, decimal
+from analysis.reporting.reading_notes import RULES_LINK
 from analysis.reporting.release import SIGNIFICANCE
 from analysis.reporting.wording import enumerate_dutch
 
@@ -60,7 +61,7 @@ def show_differences(chapter: Chapter) -> None:
         caption="Verschillen tussen kleine en grote gemeenten",
         note=f"{_number_of_tests(tests)} toetsen, gecorrigeerd met de methode van Holm.{left} Een verschil geldt "
         f"als aangetoond als p na correctie kleiner is dan {decimal(SIGNIFICANCE, 2)}. De p-waarden staan er niet "
-        "bij: daaruit is soms uit te rekenen wat een kleine groep antwoordde ([regels](disclosure.html)).",
+        f"bij: daaruit is soms uit te rekenen wat een kleine groep antwoordde ({RULES_LINK}).",
         download=f"tables/differences_{chapter.number}.csv",
     )
 

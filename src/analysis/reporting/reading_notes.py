@@ -9,6 +9,7 @@ from analysis.reporting.wording import enumerate_dutch
 from analysis.statistics.rounding import round_half_up
 from analysis.survey.instrument import Question
 
+RULES_LINK = "[regels](disclosure.html)"
 PLANNING, EXPLORING = "planning", "d"
 """The base of those with an approach or plans, and the answer of those who still explore, which belongs to it."""
 MOST_NAMED = 4

@@ -64,7 +64,12 @@ def summary(root):
     themes = pd.DataFrame([row | numbers | {"question": "q26"}]).assign(level="theme", denominator="routed")
     themes.to_csv(root / "data/processed/released/themes.csv", index=False)
     names = {"question": "q04", "option": "a", "subject": "Stand", "label": "In gebruik", "base": "all"}
-    return {"themes": {}, "shares": {"q04_a": names | {"n": 4, "count": 1, "percent": 25} | numbers}}
+    began = {"began": 0, "in_use": 1, "n": 4}
+    return {
+        "themes": {},
+        "began_by_2021": began,
+        "shares": {"q04_a": names | {"n": 4, "count": 1, "percent": 25} | numbers},
+    }
 
 
 def test_released_headline_figures_are_written(root, summary):

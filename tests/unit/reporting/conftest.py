@@ -11,14 +11,12 @@ import pytest
 from analysis.reporting.chapter import read_chapter
 from analysis.reporting.coded_question import CodedQuestion
 from analysis.reporting.disclosure import Rules, attacked_rules
-from analysis.reporting.release import (
+from analysis.reporting.release import release_differences, release_estimates, release_size_classes
+from analysis.reporting.release_combinations import (
     release_combinations,
     release_conflicts,
-    release_differences,
-    release_estimates,
     release_mentions,
     release_pairs,
-    release_size_classes,
 )
 from analysis.reporting.wording import read_wording
 from analysis.statistics.design import Design

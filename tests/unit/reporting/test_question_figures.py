@@ -6,15 +6,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from analysis.reporting.answers_together import combination_table, show_combinations, show_mentions, show_pairs
 from analysis.reporting.question import size_class_rows
-from analysis.reporting.question_figures import (
-    combination_table,
-    show_combinations,
-    show_mentions,
-    show_pairs,
-    show_question,
-    show_size_classes,
-)
+from analysis.reporting.question_figures import show_question, show_size_classes
 
 
 def rows_of(take_apart, html):
@@ -140,7 +134,7 @@ def test_when_every_combination_is_rare_that_is_said(chapter, shown):
 
 def test_contradicting_answers_are_counted(chapter, shown):
     show_mentions(chapter(10), "q24")
-    assert "gemeenten die ‘Samenwerking zonder knelpunten’ kozen en ook een ander antwoord; hoeveel" in shown[0]
+    assert "een gemeente ‘Samenwerking zonder knelpunten’ koos en ook een ander antwoord; hoe vaak" in shown[0]
     assert "kozen samen 12 antwoorden, gemiddeld 0,1 per gemeente" in shown[0]
     assert "minstens acht op de tien gemeenten kozen er 0." in shown[0]
 

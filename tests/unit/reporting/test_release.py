@@ -8,17 +8,14 @@ import pandas as pd
 import pytest
 
 from analysis.reporting.disclosure import Rules
-from analysis.reporting.release import (
-    LEDGER_COLUMNS,
-    reasons,
+from analysis.reporting.release import release_differences, release_estimates, release_size_classes
+from analysis.reporting.release_combinations import (
     release_combinations,
     release_conflicts,
-    release_differences,
-    release_estimates,
     release_mentions,
     release_pairs,
-    release_size_classes,
 )
+from analysis.reporting.release_ledger import LEDGER_COLUMNS, reasons
 from analysis.statistics.multiple_response import answer_pairs, exclusive_conflicts
 
 RULES = Rules(smallest_base=10, smallest_cell=5)
