@@ -30,9 +30,10 @@ def names():
 
 
 def record(counted):
-    """Write the figures, and the document with them."""
+    """Put figures in the place of those that the same checks wrote before, and write the document."""
+    figures = dict(sorted((read_figures() | counted).items()))
     writer = YAML()
     with FIGURES.open("w", encoding="utf-8") as stream:
         stream.write("# Written by the checks (make trust); do not edit.\n")
-        writer.dump(dict(sorted(counted.items())), stream)
-    DOCUMENT.write_text(render(counted), encoding="utf-8")
+        writer.dump(figures, stream)
+    DOCUMENT.write_text(render(figures), encoding="utf-8")

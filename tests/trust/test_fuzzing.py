@@ -46,7 +46,7 @@ from analysis.survey.register import load_names, load_register
 
 ROOT = Path(__file__).parents[2]
 RAW = ROOT / "data/raw"
-EXAMPLES = 50 if os.environ.get("QUICKSCAN_TRUST") == "full" else 5
+EXAMPLES = 25 if os.environ.get("QUICKSCAN_TRUST") == "full" else 5
 fuzzed = settings(
     max_examples=EXAMPLES,
     derandomize=True,
@@ -232,7 +232,8 @@ def damaged_bytes(data, content):
     """Cut, overwrite, repeat or insert bytes at random places."""
     content = bytearray(content)
     for _ in range(data.draw(st.integers(1, 4))):
-        start = data.draw(st.integers(0, max(0, len(content) - 1)))
+        # A share and not a place: a workbook holds the time, so its length differs from one example to the next.
+        start = int(data.draw(st.floats(0, 1)) * max(0, len(content) - 1))
         length = data.draw(st.sampled_from([1, 2, 8, 64, 1024]))
         part = data.draw(
             st.one_of(st.just(b""), st.binary(max_size=6), st.just(bytes(content[start : start + length]) * 2))

@@ -76,7 +76,7 @@ def output_path(relative: str) -> Path:
 def write_csv(table: pd.DataFrame, path: Path) -> None:
     """Write a tidy table as the contracts want it.
 
-    UTF-8, comma, ``.`` as decimal sign, a line feed as line end, no index column. Twelve significant digits: what
+    UTF-8, comma, ``.`` as decimal sign, a line feed as line end, no index column. Ten significant digits: what
     comes after them depends on the processor, and the same inputs must give the same bytes everywhere.
 
     Parameters
@@ -86,7 +86,7 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
     path
         File to write.
     """
-    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8", float_format="%.12g")
+    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8", float_format="%.10g")
 
 
 def write_tables(tables: dict[str, pd.DataFrame]) -> None:

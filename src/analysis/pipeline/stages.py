@@ -86,6 +86,10 @@ def read_stages(root: Path, parameters: Mapping[str, Any]) -> dict[str, Stage]:
             if not isinstance(entry, Mapping) or not isinstance(entry.get(key), str):
                 problem = f"stage {name} has no {key}"
                 raise error_at(content, file, ("stages", name), problem, expected=f"a text under {key}")
+        for key in ("deps", "outs", "metrics"):
+            if not _holds_paths(entry.get(key)):
+                problem = f"stage {name} has something else than paths under {key}"
+                raise error_at(content, file, ("stages", name), problem, expected="a list of paths")
         stages[name] = Stage(
             name=name,
             description=str(entry["desc"]),
@@ -126,6 +130,17 @@ def find_stage(stages: Mapping[str, Stage], stem: str) -> Stage:
             remedy="name one of these, or add the stage",
         )
     return known[stem]
+
+
+def _holds_paths(entries: Any) -> bool:
+    """Tell whether these are paths, each a text or the only key of what DVC is told about it."""
+    if entries is None:
+        return True
+    return isinstance(entries, list) and all(
+        isinstance(entry, str)
+        or (isinstance(entry, Mapping) and len(entry) == 1 and all(isinstance(path, str) for path in entry))
+        for entry in entries
+    )
 
 
 def _paths(entries: Any) -> list[str]:

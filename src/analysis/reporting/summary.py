@@ -24,7 +24,7 @@ from analysis.statistics.comparison.robustness import MAIN_TEST
 
 ALWAYS = (("q04", "e;f;g;h"), ("q16", "a;b"), ("q18", "c"), ("q24", "d"), ("q24", "e"), ("q25", "f"), ("q25", "g"))
 """Shares that the conclusion needs besides those that lead their figure."""
-DIGITS = 12
+DIGITS = 10
 OWN = ("question", "option", "subject", "label", "base", "n", "count")
 NUMBERS = ("share", "ci_low", "ci_high")
 CHANGE = (
@@ -104,7 +104,7 @@ def make_summary(found: Findings) -> dict[str, Any]:
 
 
 def write_summary(summary: Mapping[str, Any]) -> str:
-    """Return the headline figures as text: sorted names, twelve significant digits.
+    """Return the headline figures as text: sorted names, ten significant digits.
 
     Parameters
     ----------
@@ -289,7 +289,7 @@ def _same(first: Sequence[float], second: Sequence[float]) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    """Return the same with numbers that JSON knows, in twelve significant digits."""
+    """Return the same with numbers that JSON knows, in ten significant digits."""
     if isinstance(value, Mapping):
         return {str(key): _plain(part) for key, part in value.items()}
     if isinstance(value, bool | str):

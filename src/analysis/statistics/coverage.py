@@ -10,6 +10,7 @@ from scipy import stats
 
 from analysis.errors import InputError
 
+IDLE_SECONDS = 5
 BATCH = 50  # samples per task: enough work to outweigh handing it to a worker
 
 
@@ -115,7 +116,9 @@ def simulate_coverage(
     probability = population["stratum"].map(response).to_numpy(dtype=float)
     streams = np.random.SeedSequence(seed).spawn(n_samples)
     batches = [streams[start : start + BATCH] for start in range(0, n_samples, BATCH)]
-    with joblib.parallel_config(backend=backend, n_jobs=n_jobs):
+    # Workers without work end soon: also those of a build that was killed.
+    idle = {"idle_worker_timeout": IDLE_SECONDS} if backend == "loky" else {}
+    with joblib.parallel_config(backend=backend, n_jobs=n_jobs, **idle):
         results = joblib.Parallel()(
             joblib.delayed(_run_batch)(population, counts, probability, estimators, batch) for batch in batches
         )

@@ -116,13 +116,17 @@ def proportional_odds(counts: np.ndarray) -> tuple[float, float, float]:
     Notes
     -----
     McCullagh (1980), Journal of the Royal Statistical Society B 42, 109-142; the model of R's ``MASS::polr``.
+    Derivatives are numerical: the numbers are given in six digits, as further ones depend on the processor.
     """
     groups = np.concatenate([np.repeat(np.arange(counts.shape[1]), row) for row in counts])
     wave = np.repeat([0.0, 1.0], counts.sum(axis=1))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # trial steps can leave the range of the exponential
-        fit = OrderedModel(groups, wave[:, None], distr="logit").fit(method="bfgs", disp=False, gtol=1e-8)
-    return float(fit.params[0]), float(fit.bse[0]), float(fit.pvalues[0])
+        model = OrderedModel(groups, wave[:, None], distr="logit")
+        start = model.fit(method="bfgs", disp=False, gtol=1e-8)
+        fit = model.fit(start_params=start.params, method="newton", disp=False)
+    log_odds, error, p_value = (float(f"{values[0]:.6g}") for values in (fit.params, fit.bse, fit.pvalues))
+    return log_odds, error, p_value
 
 
 def _compare(earlier: np.ndarray, later: np.ndarray) -> dict[str, float]:
