@@ -25,6 +25,7 @@ from analysis.reporting.theme_wording import (
     describe_coders,
     describe_not_coded,
     describe_quotes,
+    describe_waiting,
     reliability_note,
 )
 from analysis.survey.coding.theme_levels import REST
@@ -89,7 +90,7 @@ def show_themes(
         number=number,
         caption=caption,
         alt=describe_distribution(table, coded.base),
-        note=reliability_note(coded, table, level),
+        note=f"{describe_waiting(coded)} {reliability_note(coded, table, level)}".strip(),
         data=shown[["label", *HEADINGS, "alpha", "alpha_low", "verdict"]],
         data_note="Alfa: hoe goed codeurs het eens zijn; ernaast de ondergrens van het 95%-interval van alfa.",
         formats=FORMATS,
@@ -212,6 +213,10 @@ def show_explanations(coded: CodedQuestion, *, number: str, caption: str, downlo
         f"{count(coded.n_content)} van de {count(coded.number('n_asked'))} {coded.base} "
         f"{'schreef' if coded.n_content == 1 else 'schreven'} iets met inhoud"
     )
+    if coded.n_waiting:
+        wrote = (
+            f"{count(coded.n_content)} van de {count(coded.number('n_coded'))} gecodeerde antwoorden hebben inhoud"
+        )
     if coded.n_content < FEW:
         show_table(
             table.assign(verdict=table["reliability"].map(VERDICTS))[["label", "count", "verdict"]],

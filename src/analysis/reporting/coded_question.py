@@ -80,6 +80,11 @@ class CodedQuestion:
         return self.number("n_coded") > 0
 
     @property
+    def n_waiting(self) -> int:
+        """Answers that nobody has coded yet."""
+        return self.number("n_answers") - self.number("n_coded")
+
+    @property
     def n_content(self) -> int:
         """Respondents whose answer says something, by the codes that count."""
         answered = self.themes.loc[self.themes["denominator"] == "answered", "n"]

@@ -33,7 +33,7 @@ BAR_HEADINGS = {
 
 
 def themes_of(coding: Coding, columns: Sequence[str]) -> dict[str, pd.DataFrame]:
-    """Return the themes of open questions; an empty table for a question that nobody has coded yet.
+    """Return the themes of open questions; an empty table for a question with answers that nobody has coded yet.
 
     Parameters
     ----------
@@ -48,11 +48,12 @@ def themes_of(coding: Coding, columns: Sequence[str]) -> dict[str, pd.DataFrame]
         Result of :func:`analysis.reporting.theme_tables.theme_table` by column, with ``n_content``: how many
         respondents wrote something that says something.
     """
-    questions = {column: coding.question(column) for column in columns}
-    return {
-        column: theme_table(question, "theme").assign(n_content=question.n_content)
-        for column, question in questions.items()
-    }
+    tables = {}
+    for column in columns:
+        question = coding.question(column)
+        table = theme_table(question, "theme").assign(n_content=question.n_content)
+        tables[column] = table[:0] if question.n_waiting else table
+    return tables
 
 
 def theme_list(coding: Coding, themes: Mapping[str, pd.DataFrame], column: str) -> str:

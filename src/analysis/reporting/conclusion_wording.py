@@ -43,7 +43,9 @@ CONDITION = (
     "noemde."
 )
 WHO_RESPONDED = "Of gemeenten als geheel verder zijn, hangt ook af van wie in elk jaar meedeed."
-NOT_CODED = "De open antwoorden op de vraag naar {what} zijn nog niet gecodeerd; daarover is nog niets te zeggen."
+NOT_CODED = (
+    "De open antwoorden op de vraag naar {what} zijn nog niet allemaal gecodeerd; daarover is nog niets te zeggen."
+)
 OPEN_QUESTIONS = {
     "q26": "knelpunten voor een landelijke oplossing",
     "q27": "gewenste hulpmiddelen",

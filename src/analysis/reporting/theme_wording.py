@@ -67,11 +67,22 @@ def describe_coders(coded: CodedQuestion) -> str:
         said = f"{who} {_answers(done - invented)} een of meer codes uit een vaste lijst."
         if invented:
             said += f" {capitalise(_answers(invented))} kregen hun codes van twee gesimuleerde codeurs."
-    waiting = coded.number("n_answers") - done
-    if waiting:
-        verb = "heeft" if waiting == 1 else "hebben"
-        said += f" {capitalise(_answers(waiting))} {verb} nog geen code: de aantallen kunnen nog hoger worden."
-    return said
+    return f"{said} {describe_waiting(coded)}".rstrip()
+
+
+def describe_waiting(coded: CodedQuestion) -> str:
+    """Say how many answers nobody has coded yet; empty when all are.
+
+    Parameters
+    ----------
+    coded
+        The question.
+    """
+    if not coded.n_waiting:
+        return ""
+    verb = "heeft" if coded.n_waiting == 1 else "hebben"
+    answers = capitalise(_answers(coded.n_waiting))
+    return f"{answers} {verb} nog geen code: de aantallen kunnen nog hoger worden."
 
 
 def describe_themes(coded: CodedQuestion, table: pd.DataFrame, about: str = "", most: int = 3) -> str:
@@ -90,6 +101,8 @@ def describe_themes(coded: CodedQuestion, table: pd.DataFrame, about: str = "", 
     """
     if not coded.is_coded:
         return describe_not_coded(coded)
+    if coded.n_waiting:
+        return _first_themes(coded, table.head(most), about)
     if table.empty:
         return "Geen antwoord heeft een code die telt."
     n_asked, n_content = coded.number("n_asked"), coded.n_content
@@ -102,6 +115,20 @@ def describe_themes(coded: CodedQuestion, table: pd.DataFrame, about: str = "", 
     order = order_caveat(certain_places(table, len(named)), len(named), things=LEVELS["theme"][1], brief=is_few)
     last = [order, "Te weinig antwoorden voor een percentage." if is_few else "", CODERS_DECIDE]
     return "\n".join([*lines, "", " ".join(filter(None, last))])
+
+
+def _first_themes(coded: CodedQuestion, named: pd.DataFrame, about: str) -> str:
+    """List what the answers that were coded so far name: no share, as the others may name it too."""
+    done, of = write_count(coded.number("n_coded")), write_count(coded.number("n_answers"))
+    said = f"Nog niet alles is gecodeerd: {done} van de {of} antwoorden {about}".rstrip()
+    later = f"Aandelen staan hier pas als alle antwoorden een code hebben. {CODERS_DECIDE}"
+    if named.empty:
+        return f"{said}. {later}"
+    lines = [
+        f"- **{label}**: {write_count(number)} {'gemeente' if number == 1 else 'gemeenten'}"
+        for label, number in named[["label", "count"]].itertuples(index=False)
+    ]
+    return "\n".join([f"{said}. Tot nu toe genoemd:", "", *lines, "", later])
 
 
 def _theme_line(coded: CodedQuestion, row: Mapping[str, object], *, is_few: bool) -> str:

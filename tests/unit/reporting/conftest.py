@@ -420,7 +420,9 @@ def coded(wording):
     )
     quotes = pd.DataFrame({"column": ["q26"], "quote": ["Geen *geld* [klik](http://x)"]})
     base = "gemeenten met een aanpak of plannen daarvoor"
-    return CodedQuestion(CODEFRAME, base, wording, themes(), differences, pairs, agreement(), progress(), quotes)
+    return CodedQuestion(
+        CODEFRAME, base, wording, themes(), differences, pairs, agreement(), progress(n_answers=110), quotes
+    )
 
 
 @pytest.fixture

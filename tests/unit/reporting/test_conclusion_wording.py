@@ -149,7 +149,7 @@ def test_an_uncoded_question_is_said_to_be_uncoded(summary, instrument):
     said = conclusion_sentences(summary, instrument, WORDING)["needs"]
     wanted = ("gewenste hulpmiddelen", "gewenste scholing")
     assert said == " ".join(NOT_CODED.format(what=what) for what in wanted)
-    assert "nog niet gecodeerd" in said
+    assert "nog niet allemaal gecodeerd" in said
 
 
 def test_the_programme_was_not_asked_about(summary, instrument):

@@ -142,3 +142,13 @@ def test_a_quote_is_text_and_nothing_else(coded):
     assert describe_quotes(coded) == r"- “Geen \*geld\* \[klik\]\(http\://x\)”"
     without = replace(coded, quotes=coded.quotes.iloc[:0])
     assert "niemand een citaat goedgekeurd" in describe_quotes(without)
+
+
+def test_while_answers_wait_for_a_coder_there_is_no_share_and_no_ranking(recoded):
+    half = recoded(n_answers=140)
+    text = describe_themes(half, theme_table(half, "theme"))
+    assert text.startswith(
+        "Nog niet alles is gecodeerd: 110 van de 140 antwoorden. Tot nu toe genoemd:\n\n- **Geld"
+    )
+    assert "55 gemeenten\n" in text
+    assert not [word for word in ("%", "marge", "vaakst", "van de 140 gemeenten") if word in text]
