@@ -29,6 +29,8 @@ SELDOM_READ = {
     "data/raw/instrument_2021.yaml": "is read with answers of 2021 only, not with what was published of them",
     "data/raw/columns_2021.yaml": "the same",
     "data/raw/columns_2025.yaml": "the same, where the earlier answers have the columns of the later ones",
+    "data/raw/corrections.yaml": "is read with answers of 2021 only; cleaning always reads it",
+    "data/processed/respondents.csv": "is read with answers of 2021 only, to see who answered in both years",
 }
 """What a stage declares and does not open in every build, and why."""
 CHANGED: list[str] = []

@@ -36,7 +36,7 @@ def test_tables_go_where_the_runner_says(root, tmp_path_factory, monkeypatch, ca
     table = pd.DataFrame({"option": ["a", "b"], "share": [1 / 3, 0.1], "label": ["é;,", None]})
     write_tables({"data/processed/figure_2.csv": table})
     written = (scratch / "data/processed/figure_2.csv").read_bytes()
-    assert written == 'option,share,label\na,0.333333333333,"é;,"\nb,0.1,\n'.encode()
+    assert written == 'option,share,label\na,0.3333333333,"é;,"\nb,0.1,\n'.encode()
     assert not (root / "data").exists()
     assert capsys.readouterr().out == "data/processed/figure_2.csv: 2 rijen, 3 kolommen\n"
 
