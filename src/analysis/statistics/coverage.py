@@ -1,5 +1,8 @@
 """Does a 95 per cent interval hold the truth 95 times in 100: a simulation with a planted truth."""
 
+import os
+import threading
+import time
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -10,7 +13,6 @@ from scipy import stats
 
 from analysis.errors import InputError
 
-IDLE_SECONDS = 5
 BATCH = 50  # samples per task: enough work to outweigh handing it to a worker
 
 
@@ -116,9 +118,8 @@ def simulate_coverage(
     probability = population["stratum"].map(response).to_numpy(dtype=float)
     streams = np.random.SeedSequence(seed).spawn(n_samples)
     batches = [streams[start : start + BATCH] for start in range(0, n_samples, BATCH)]
-    # Workers without work end soon: also those of a build that was killed.
-    idle = {"idle_worker_timeout": IDLE_SECONDS} if backend == "loky" else {}
-    with joblib.parallel_config(backend=backend, n_jobs=n_jobs, **idle):
+    watch = {"initializer": _end_with, "initargs": (os.getpid(),)} if backend == "loky" else {}
+    with joblib.parallel_config(backend=backend, n_jobs=n_jobs, **watch):
         results = joblib.Parallel()(
             joblib.delayed(_run_batch)(population, counts, probability, estimators, batch) for batch in batches
         )
@@ -185,6 +186,17 @@ def _stratified(respondents: pd.DataFrame, population: pd.Series) -> Interval:
     variance = float((weight**2 * (1 - n / population) * share * (1 - share) / (n - 1)).sum())
     margin = stats.norm.ppf(0.975) * np.sqrt(variance)
     return Interval(estimate, max(estimate - margin, 0.0), min(estimate + margin, 1.0))
+
+
+def _end_with(parent: int) -> None:
+    """Let this worker end soon after its parent: one that waits for a killed build would wait for ever."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _run_batch(

@@ -1,5 +1,8 @@
 """The simulation of coverage on truths that are known beforehand."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -107,3 +110,25 @@ def test_impossible_populations_and_settings_are_refused():
         simulate_coverage(POPULATION.assign(outcome=2), RESPONSE, BOTH, n_samples=1, seed=1)
     with pytest.raises(ValueError, match="at least one sample"):
         simulate_coverage(POPULATION, RESPONSE, BOTH, n_samples=0, seed=1)
+
+
+SLOW = """
+import time
+import pandas as pd
+from analysis.statistics.coverage import simulate_coverage
+
+def slow(respondents, population):
+    print("begun", flush=True)
+    time.sleep(60)
+
+population = pd.DataFrame({"stratum": "d", "outcome": [0, 1]})
+simulate_coverage(population, {"d": 0.5}, {"slow": slow}, n_samples=100, seed=1, n_jobs=2)
+"""
+
+
+def test_workers_do_not_outlive_a_killed_simulation():
+    with subprocess.Popen([sys.executable, "-c", SLOW], stdout=subprocess.PIPE, text=True) as simulation:
+        assert [simulation.stdout.readline() for _ in range(2)] == ["begun\n"] * 2
+        simulation.kill()
+        # The workers have this pipe too: it ends with the last of them.
+        simulation.communicate(timeout=20)
