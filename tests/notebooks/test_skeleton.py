@@ -34,6 +34,14 @@ def section_of(path):
         yield heading, cell
 
 
+def shown_text(path):
+    """Return the calls of a notebook that show computed text."""
+    calls = [
+        node for cell in code(path) for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call)
+    ]
+    return [ast.unparse(call) for call in calls if getattr(call.func, "id", None) == "show_text"]
+
+
 def called(tree):
     """Return the name of every function and method that is called."""
     calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
@@ -148,3 +156,9 @@ def test_no_respondent_is_displayed(path):
         assert not called(tree) & SHOWS_ROWS, cell.source
         if tree.body and isinstance(tree.body[-1], ast.Expr):
             assert isinstance(tree.body[-1].value, ast.Call), f"a bare frame is shown in full: {cell.source}"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_page_says_the_same_twice(path):
+    shown = shown_text(path)
+    assert len(shown) == len(set(shown))

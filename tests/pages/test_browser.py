@@ -3,6 +3,7 @@
 Needs Chromium and ``npm ci --prefix tests/pages``; a machine without them skips, continuous integration does not.
 """
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,24 @@ def test_a_page_never_scrolls_sideways_at_320_pixels(visit, pages):
         page, _, _ = visit(path, PHONE)
         assert page.evaluate("document.scrollingElement.scrollWidth") <= PHONE["width"], path.name
         page.context.close()
+
+
+def counted_rows(page):
+    """Return what the browser tells of how many rows a filter left; the style of the page makes the number."""
+    told = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    texts = [node.get("name", {}).get("value", "") for node in told if node["role"]["value"] == "StaticText"]
+    return [after for before, after in pairwise(texts) if before.strip() == "Getoond:"]
+
+
+def test_a_filtered_table_counts_the_rows_that_are_left(visit, pages):
+    (path,) = [path for path in pages if path.stem == "14_published_audit"]
+    page, _, _ = visit(path, DESKTOP)
+    rows = page.locator(".filtered:has(.shown) tbody tr")
+    assert counted_rows(page) == [str(rows.count())]
+    page.locator(".filtered input:not(:checked)").first.check()
+    left = rows.locator("visible=true").count()
+    assert 0 < left < rows.count()
+    assert counted_rows(page) == [str(left)]
 
 
 def test_the_whole_page_is_reached_with_the_keyboard(visit, pages):

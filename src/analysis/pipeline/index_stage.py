@@ -8,7 +8,7 @@ from analysis.errors import InputError
 from analysis.pipeline.contents import read_contents
 from analysis.pipeline.disclosure_stage import INSTRUMENT
 from analysis.pipeline.leak_search import refuse_leaks, search_reports
-from analysis.pipeline.origin import rests_on_synthetic
+from analysis.pipeline.origin import synthetic_waves
 from analysis.pipeline.project import SUMMARY
 from analysis.pipeline.provenance import hash_inputs, provenance, settings_behind
 from analysis.pipeline.settings import FILE_NAME, Settings
@@ -63,7 +63,8 @@ def index_outputs(root: Path, settings: Settings, stage: Stage) -> dict[str, str
         When a table stands in ``reports/tables`` that no stage makes, or something in ``reports`` is not for
         readers.
     """
-    synthetic = rests_on_synthetic(root, stage)
+    invented = synthetic_waves(root, stage)
+    synthetic = bool(invented)
     hashes = hash_inputs(root, stage.deps)
     sections = settings_behind(read_stages(root, read_yaml(root / FILE_NAME)), stage, settings)
     # Of a document the text counts, and what made a page of it; the export, because it decides on the banner.
@@ -86,10 +87,10 @@ def index_outputs(root: Path, settings: Settings, stage: Stage) -> dict[str, str
     sentences = conclusion_sentences(summary, instrument, read_wording(root / QUANTIFIERS), brief=True)
     outputs["reports/index.html"] = build_index(
         pages,
-        synthetic=synthetic,
+        invented=invented,
         provenance=provenance(hashes, sections),
         headlines=[f"**{question}** {sentences[key]}" for key, question in QUESTIONS.items()],
-        key_figures=key_figures(summary),
+        key_figures=key_figures(summary, invented),
         condition=CONDITION,
         attachments=ATTACHMENTS,
         citations=citations(read_yaml(root / CITATION)),

@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping
 
 import pandas as pd
 
-from analysis.reporting.audit_wording import EXACT, ROUNDING, UNTESTED
+from analysis.reporting.audit_wording import EXACT, ROUNDING, UNTESTED, subject
 from analysis.reporting.certain_places import ordinal
 from analysis.reporting.dutch_numbers import p_value as write_p_value
 from analysis.reporting.dutch_numbers import percentage
+from analysis.reporting.reading_notes import rounding_text
 from analysis.reporting.wording import enumerate_dutch
 from analysis.statistics.claim_blocks import Published
 from analysis.survey.claims import Claim
@@ -57,6 +58,36 @@ def explanations(
     return sentences
 
 
+def rounding_note(table: pd.DataFrame, published: Published, figures: Mapping[tuple[str, str], int]) -> str:
+    """Say which percentages in the sentences would be others if each were rounded alone; empty when none would.
+
+    Parameters
+    ----------
+    table, published, figures
+        As for :func:`explanations`.
+    """
+    rows = {}
+    for row in table.to_dict("records"):
+        claim = published.claims[str(row["claim_id"])]
+        percent = _figure_percentage(row, claim, published, figures)
+        if percent is not None:
+            answer = (claim.question, claim.options)
+            rows[answer] = (subject(claim, published), row["data_count"], row["data_n"], percent)
+    said = rounding_text(pd.DataFrame(rows.values(), columns=["label", "count", "n", "printed_pct"]))
+    return f"Percentages in de antwoorden{said.removeprefix('Percentages')}" if said else ""
+
+
+def _figure_percentage(
+    row: Mapping[str, object], claim: Claim, published: Published, figures: Mapping[tuple[str, str], int]
+) -> int | None:
+    """Return the percentage of the figure about the same answers of the same base, where there is one."""
+    question = published.question(claim.question)
+    own = question is not None and row["data_source"] == "answers" and claim.base == question.base
+    percent = figures.get((str(claim.question), ";".join(claim.options))) if own else None
+    # A statement that counts otherwise than the figure, such as a lowest rate, has another share.
+    return None if percent is None or not abs(percent - 100 * row["data_share"]) < 1 else percent
+
+
 def _printed(
     row: Mapping[str, object], claim: Claim, published: Published, figures: Mapping[tuple[str, str], int]
 ) -> str:
@@ -64,11 +95,8 @@ def _printed(
     if pd.isna(row["data_share"]):
         return ""
     alone = percentage(row["data_share"], 0)
-    question = published.question(claim.question)
-    own = question is not None and row["data_source"] == "answers" and claim.base == question.base
-    percent = figures.get((str(claim.question), ";".join(claim.options))) if own else None
-    # A statement that counts otherwise than the figure, such as a lowest rate, has another share.
-    if percent is None or abs(percent - 100 * row["data_share"]) >= 1:
+    percent = _figure_percentage(row, claim, published, figures)
+    if percent is None:
         return alone
     if row["reason"] == "rounding" and alone != f"{percent}%":
         return f"los afgerond {alone}, {BOTH} {percent}%"

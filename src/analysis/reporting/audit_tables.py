@@ -18,6 +18,7 @@ from analysis.reporting.audit_wording import (
 )
 from analysis.reporting.codebook_tables import question_number
 from analysis.reporting.dutch_numbers import count
+from analysis.reporting.question import NO_BREAK
 from analysis.reporting.wording import enumerate_dutch
 from analysis.statistics.claim_blocks import REGISTER, Published
 from analysis.statistics.feasibility import MOST_SOLUTIONS
@@ -189,7 +190,7 @@ def validation_rows(study: pd.DataFrame) -> pd.DataFrame:
     wide = wide.loc[list(order.itertuples(index=False, name=None))].reset_index()
     table = pd.DataFrame({"Fout": wide["error"].map(ERRORS), "Vragen met": wide["question"].map(QUESTIONS)})
     for size in sorted(study["n"].unique()):
-        table[f"n = {size}"] = [f"{value:.0f}%" for value in wide[size]]
+        table[f"n{NO_BREAK}={NO_BREAK}{size}"] = [f"{value:.0f}%" for value in wide[size]]
     return table
 
 

@@ -125,8 +125,8 @@ def counting_sentence(table: pd.DataFrame, *, has_answers: bool) -> str:
     inside, untested = data["within_interval"], data["not_tested"]
     return (
         f"{first} De antwoorden en andere gegevens bevestigen er {data['confirmed']} en spreken er "
-        f"{data['contradicted']} tegen; bij {inside} ligt het binnen de onzekerheid, en {untested} "
-        f"{_verb(untested, 'is', 'zijn')} niet te toetsen."
+        f"{data['contradicted']} tegen; {inside} {_verb(inside, 'uitspraak valt', 'uitspraken vallen')} binnen de "
+        f"onzekerheid, en {untested} {_verb(untested, 'is', 'zijn')} niet te toetsen."
     )
 
 

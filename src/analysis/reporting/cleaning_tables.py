@@ -10,7 +10,7 @@ from analysis.reporting.codebook_tables import question_number
 from analysis.reporting.wording import capitalise
 from analysis.survey.cleaning import CleaningResult
 from analysis.survey.findings import RULES, summarise
-from analysis.survey.instrument import Instrument
+from analysis.survey.instrument import Instrument, Question
 from analysis.survey.intake import Export
 from analysis.survey.masking import LABELS
 from analysis.survey.size_class import SizeRule
@@ -130,12 +130,7 @@ def size_table(result: CleaningResult) -> pd.DataFrame:
 
 def violations_table(result: CleaningResult, instrument: Instrument) -> pd.DataFrame:
     """Count answers to questions that were not asked: ``Vraag``, ``Onderwerp`` and ``Aantal``."""
-    owner = {
-        column: question
-        for question in instrument.questions
-        for column in (*question.columns, question.text_column)
-        if column is not None
-    }
+    owner = _owners(instrument)
     names = result.routing_violations["column"].map(lambda column: owner[column].name)
     counts = names.value_counts().reindex([q.name for q in instrument.questions], fill_value=0)
     counts = counts[counts > 0]
@@ -145,6 +140,20 @@ def violations_table(result: CleaningResult, instrument: Instrument) -> pd.DataF
             "Vraag": [question_number(instrument, question) for question in questions],
             "Onderwerp": [question.nl for question in questions],
             "Aantal": counts.to_numpy(),
+        }
+    )
+
+
+def cut_off_table(result: CleaningResult, instrument: Instrument) -> pd.DataFrame:
+    """List the open questions with answers cut off: ``Vraag``, ``Onderwerp``, ``Antwoorden`` and ``Tekens``."""
+    owner = _owners(instrument)
+    questions = [owner[column] for column in result.cut_off["column"]]
+    return pd.DataFrame(
+        {
+            "Vraag": [question_number(instrument, question) for question in questions],
+            "Onderwerp": [question.nl for question in questions],
+            "Antwoorden": result.cut_off["n"].to_numpy(),
+            "Tekens": result.cut_off["length"].to_numpy(),
         }
     )
 
@@ -212,3 +221,13 @@ def masking_table(score: pd.DataFrame) -> pd.DataFrame:
             "Precisie": score["precision"],
         }
     )
+
+
+def _owners(instrument: Instrument) -> dict[str, Question]:
+    """Return the question of each column."""
+    return {
+        column: question
+        for question in instrument.questions
+        for column in (*question.columns, question.text_column)
+        if column is not None
+    }

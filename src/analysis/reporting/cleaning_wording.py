@@ -6,6 +6,11 @@ from analysis.survey.duplicates import DuplicateRule
 from analysis.survey.size_class import SizeRule
 
 STANDARD = Completeness()
+CUT_OFF = (
+    "Verschillende antwoorden op deze vragen stoppen zonder leesteken bij hetzelfde aantal tekens. Langer is geen "
+    "enkel antwoord op die vraag. Vraag wie de vragenlijst beheert om een export met de hele tekst, en codeer de "
+    "antwoorden pas daarna (besluit D66)."
+)
 
 
 def completeness_sentence(rule: Completeness) -> str:

@@ -33,6 +33,7 @@ from analysis.survey.coding.theme_levels import REST
 HEADINGS = {"n": "Basis", "count": "Aantal", "share": "Aandeel", "ci_low": "Ondergrens", "ci_high": "Bovengrens"}
 FORMATS = {"share": "percentage_1", "ci_low": "percentage_1", "ci_high": "percentage_1"}
 NAMES = {"theme": "Thema", "code": "Code"}
+SELDOM = {"theme": "een thema dat", "code": "een code die"}
 NO_CODE_COUNTS = "Te weinig antwoorden hebben een code die telt om hier iets te laten zien."
 
 
@@ -124,7 +125,7 @@ def show_agreement(coded: CodedQuestion, level: str, *, caption: str) -> None:
         formats={"agreement": "percentage"},
         headings={"label": NAMES[level], "alpha": "Alfa", "alpha_low": "Ondergrens", "alpha_high": "Bovengrens"}
         | {"agreement": "Zelfde oordeel", "verdict": "Betrouwbaar?"},
-        note="Bij een thema dat bijna niemand noemt, zijn codeurs het bijna altijd eens en kan alfa toch laag "
+        note=f"Bij {SELDOM[level]} bijna niemand noemt, zijn codeurs het bijna altijd eens en kan alfa toch laag "
         "zijn.",
     )
 

@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.reporting.comparison_wording import VERDICTS, share_range
 from analysis.reporting.dutch_numbers import decimal, percentage
 from analysis.reporting.figures.change import points_range
+from analysis.reporting.reading_notes import rounding_text
 from analysis.reporting.wording import capitalise
 
 SHARES = ("share_2021", "low_2021", "high_2021", "share_2025", "low_2025", "high_2025")
@@ -81,6 +82,20 @@ def shown_shares(table: pd.DataFrame) -> pd.DataFrame:
         As for :func:`describe_shares`.
     """
     return table.assign(share_2025=table["printed_pct"] / 100)[list(SHARE_HEADINGS)]
+
+
+def rounding_note(table: pd.DataFrame, later: pd.DataFrame) -> str:
+    """Say which percentages of 2025 would be others if each were rounded on its own; empty when none would.
+
+    Parameters
+    ----------
+    table
+        ``item``, ``label`` and ``printed_pct``.
+    later
+        ``item``, ``n`` and ``count`` in 2025.
+    """
+    rows = table[["item", "label", "printed_pct"]].merge(later[["item", "n", "count"]], on="item", validate="1:1")
+    return rounding_text(rows.assign(label=rows["label"] + " in 2025"))
 
 
 def describe_change(table: pd.DataFrame, unit: str = " procentpunt") -> str:

@@ -9,7 +9,7 @@ from analysis.reporting.comparison_wording import COMPARABILITY, TESTS, VERDICTS
 from analysis.reporting.dutch_numbers import p_value as write_p_value
 from analysis.reporting.dutch_numbers import percentage
 from analysis.reporting.figures.change import points, points_range
-from analysis.reporting.question import printed_percentages
+from analysis.reporting.question import NO_BREAK, printed_percentages
 from analysis.statistics.comparison.crosswalk import Crosswalk
 from analysis.statistics.comparison.robustness import MAIN_TEST
 
@@ -17,7 +17,7 @@ SHORT_VERDICTS = {**VERDICTS, "not_shown": "niet aangetoond", "depends": "hangt 
 
 
 def p_range(low: float, high: float) -> str:
-    """Return a range of p-values; one when both ends print the same.
+    r"""Return a range of p-values that no line breaks; one when both ends print the same.
 
     Parameters
     ----------
@@ -27,9 +27,9 @@ def p_range(low: float, high: float) -> str:
     Examples
     --------
     >>> p_range(0.027, 0.105), p_range(0.00001, 0.00002)
-    ('0,027 tot 0,105', '< 0,001')
+    ('0,027\xa0tot\xa00,105', '<\xa00,001')
     """
-    return " tot ".join(dict.fromkeys([write_p_value(low), write_p_value(high)]))
+    return " tot ".join(dict.fromkeys([write_p_value(low), write_p_value(high)])).replace(" ", NO_BREAK)
 
 
 def printed_items(crosswalk: Crosswalk, chapters: Iterable[Chapter], later: pd.DataFrame) -> dict[str, int]:

@@ -247,4 +247,4 @@ def source_sentence(wave: Wave2021 | None) -> str:
     reactions = f"Van 2021 zijn de antwoorden bekend: {count(len(wave.answers))} reacties."
     if not wave.synthetic:
         return reactions
-    return f"**Let op: ook de antwoorden van 2021 zijn synthetisch, dus verzonnen.** {reactions}"
+    return f"**Let op: de antwoorden van 2021 zijn synthetisch, dus verzonnen.** {reactions}"

@@ -3,7 +3,7 @@
 The conclusion and the index both take their sentences from here, so that they cannot disagree.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,7 +59,8 @@ PRINCIPLES = ("q23a", "q23b", "q23c", "q23d")
 ALWAYS = "altijd"
 UNCERTAIN = "; onzeker"
 NOT_FIRST = order_caveat(0, 1, brief=True)
-INVENTED = " in deze verzonnen antwoorden, die bij de gepubliceerde cijfers zijn gemaakt"
+INVENTED = " in verzonnen antwoorden van {years}, die bij de gepubliceerde cijfers zijn gemaakt"
+INVENTED_BESIDE = "; de antwoorden van {years} zijn verzonnen"
 DISPUTED = {"not_reliable": "; codeurs te weinig eens", "unsure": "; codeurs misschien te weinig eens"}
 
 
@@ -150,19 +151,24 @@ def principle_sentence(chapter: Chapter, item: str) -> str:
     return statement(chapter, item, ALWAYS, f"Bij {{share}} geldt altijd: ‘{label[:1].lower()}{label[1:]}’.")
 
 
-def key_figures(summary: Mapping[str, Any]) -> list[tuple[str, str]]:
+def key_figures(summary: Mapping[str, Any], invented: Sequence[str] = ()) -> list[tuple[str, str]]:
     """Return the numbers that stand out, each with what it is and how uncertain it is.
 
     Parameters
     ----------
     summary
         The headline figures.
+    invented
+        Years of the waves of which the answers are invented.
 
     Returns
     -------
     list
         Value and label.
     """
+    years, is_earlier = enumerate_dutch(invented), any(year != summary["wave"] for year in invented)
+    beside = INVENTED_BESIDE.format(years=years) if is_earlier else ""
+    behind = INVENTED.format(years=years) if summary["wave"] in invented else beside
     shares, response = summary["shares"], summary["response"]
     used, change = shares["q04_a"], summary["comparison_2021"][HEADLINE]
     conclusions = summary["conclusions"]
@@ -174,14 +180,14 @@ def key_figures(summary: Mapping[str, Any]) -> list[tuple[str, str]]:
         (f"{used['percent']}%", f"heeft een aanpak in gebruik (marge {_margin(used)})"),
         (
             points_range(change["difference_low"], change["difference_high"]),
-            "procentpunt sinds 2021 in het aandeel met een aanpak in gebruik "
-            f"(marge {points_range(change['ci_low'], change['ci_high'])})",
+            "procentpunt sinds 2021 in het aandeel met een aanpak in gebruik, zonder afronding "
+            f"(marge {points_range(change['ci_low'], change['ci_high'])}{beside})",
         ),
         (
             str(conclusions["stands"]),
             f"van de {sum(conclusions.values())} uitspraken van het rapport "
             f"{'houdt' if conclusions['stands'] == 1 else 'houden'} stand"
-            f"{INVENTED if summary['synthetic'] else ''}",
+            f"{behind}",
         ),
     ]
 

@@ -73,7 +73,7 @@ def filtered_html(
         file = f'<p class="note download"><a href="{escape(download)}" download>{text}</a></p>\n'
     return (
         f'<div class="table-block filtered" id="{name}">\n{style}{groups}'
-        f'<table role="table"><caption><span>{escape(caption)}</span></caption>\n'
+        f'<table role="table"><caption><span>{escape(caption)} </span></caption>\n'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n'
         f'<tbody role="rowgroup">\n{rows}</tbody></table>\n'
         f"{count if choices else ''}{about}{file}</div>"

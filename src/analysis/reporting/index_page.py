@@ -22,7 +22,7 @@ SECTIONS = (
 def build_index(
     pages: Sequence[PageLink],
     *,
-    synthetic: bool,
+    invented: Sequence[str],
     provenance: Sequence[tuple[str, str]],
     headlines: Sequence[str] = (),
     key_figures: Sequence[tuple[str, str]] = (),
@@ -36,8 +36,8 @@ def build_index(
     ----------
     pages
         All pages in reading order.
-    synthetic
-        Whether invented answers stand behind the pages.
+    invented
+        Years of the waves of which invented answers stand behind the pages.
     provenance
         Label and content hash of everything that the index was made from.
     headlines
@@ -54,10 +54,11 @@ def build_index(
     shown = {"antwoord": bool(headlines), "bijlagen": bool(attachments)}
     sections = [(*section, 2) for section in SECTIONS if shown.get(section[0], True)]
     outline = Outline(title=TITLE, title_text=TITLE, sections=sections)
-    frame = page_frame(outline, stem="index", synthetic=synthetic, provenance=provenance, pages=())
+    frame = page_frame(outline, stem="index", synthetic=bool(invented), provenance=provenance, pages=())
     frame |= {"pages": list(pages), "headlines": [render_line(sentence) for sentence in headlines]}
     frame |= {"key_figures": list(key_figures), "attachments": list(attachments), "citations": list(citations)}
     frame |= {"condition": render_line(condition) if condition else ""}
+    frame |= {"invented": list(invented), "invented_years": enumerate_dutch(invented)}
     environment = Environment(loader=FileSystemLoader(TEMPLATES / TEMPLATE), autoescape=True)
     html = environment.get_template("contents.html.j2").render(resources={"page": frame})
     return check_page(html, "reports/index.html")

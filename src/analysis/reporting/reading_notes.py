@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.reporting.chapter import ALL, Chapter
 from analysis.reporting.dutch_numbers import count
-from analysis.reporting.question import UNCERTAIN, question_rows, whole_base
+from analysis.reporting.question import NO_BREAK, UNCERTAIN, question_rows, whole_base
 from analysis.reporting.wording import enumerate_dutch
 from analysis.statistics.rounding import round_half_up
 from analysis.survey.instrument import Question
@@ -115,4 +115,4 @@ def uncertain_text(rows: pd.DataFrame) -> str:
     """
     if not (rows["mark"] == UNCERTAIN).any():
         return ""
-    return f"{UNCERTAIN} Onzeker cijfer; de letters in de tabel zeggen waarom."
+    return f"{UNCERTAIN}{NO_BREAK}Onzeker cijfer; de letters in de tabel zeggen waarom."

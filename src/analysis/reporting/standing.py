@@ -267,12 +267,18 @@ def standing_sentence(counts: Mapping[str, int], sources: Mapping[str, int]) -> 
     >>> standing_sentence(counts, {"conclusion": 1, "response": 0, "change": 1})[:80]
     'Van de 2 uitspraken van het rapport (1 uit de conclusie en 1 over de verandering'
     """
-    few = {name: number == 1 for name, number in counts.items()}
+    few = {name: number < 2 for name, number in counts.items()}
+    number = {name: count or "geen" for name, count in counts.items()}
     parts = [
-        f"{'houdt' if few['stands'] else 'houden'} er {counts['stands']} stand",
-        f"{'hangt' if few['depends'] else 'hangen'} er {counts['depends']} af van toeval, afronding of codering",
-        f"{'klopt' if few['falls'] else 'kloppen'} er {counts['falls']} niet",
-        f"{'is' if few['open'] else 'zijn'} er {counts['open']} met deze gegevens niet te toetsen",
+        f"{'houdt' if few['stands'] else 'houden'} er {number['stands']} stand",
+        f"{'hangt' if few['depends'] else 'hangen'} er {number['depends']} af van toeval, afronding of codering",
+        # In Dutch a negation does not follow ‘geen’.
+        f"{'klopt' if few['falls'] else 'kloppen'} er {counts['falls']} niet"
+        if counts["falls"]
+        else "is er geen fout",
+        f"{'is' if few['open'] else 'zijn'} er {counts['open']} met deze gegevens niet te toetsen"
+        if counts["open"]
+        else "is er geen die met deze gegevens niet te toetsen is",
     ]
     named = enumerate_dutch(f"{sources[name]} {about}" for name, about in SOURCES.items() if sources[name])
     return f"Van de {sum(counts.values())} uitspraken van het rapport ({named}) {enumerate_dutch(parts)}."

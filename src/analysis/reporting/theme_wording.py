@@ -196,8 +196,10 @@ def describe_agreement(coded: CodedQuestion, table: pd.DataFrame, level: str = "
         )
     if unknown := names.get("unknown"):
         sentences.append(f"Bij {enumerate_dutch(unknown)} is niet te zeggen hoe goed codeurs het eens zijn.")
-    if "reliable" in names:
-        sentences.append(f"Bij de andere {several} ligt het hele interval boven de grens.")
+    if sure := names.get("reliable"):
+        others = several if len(sure) > 1 else one
+        article = "het" if others == LEVELS["theme"][0] else "de"
+        sentences.append(f"Bij {article} andere {others} ligt het hele interval boven de grens.")
     return " ".join(sentences)
 
 
@@ -214,11 +216,12 @@ def reliability_note(coded: CodedQuestion, table: pd.DataFrame, level: str = "th
         Level of the table: ``theme`` or ``code``.
     """
     limit, (one, several) = decimal(coded.threshold, 3), LEVELS[level]
-    verdicts, this = table["reliability"], "deze" if level == "code" else "dit"
-    notes = []
-    if (verdicts == "not_reliable").any():
+    verdicts, notes = table["reliability"], []
+    if weak := int((verdicts == "not_reliable").sum()):
+        which = several if weak > 1 else one
+        this = "dit" if which == LEVELS["theme"][0] else "deze"
         notes.append(
-            f"{capitalise(UNRELIABLE)}: over {this} {one} zijn codeurs het te weinig eens (alfa onder {limit})."
+            f"{capitalise(UNRELIABLE)}: over {this} {which} zijn codeurs het te weinig eens (alfa onder {limit})."
         )
     if unsure := int((verdicts == "unsure").sum()):
         which = f"één {one}" if unsure == 1 else f"{write_count(unsure)} {several}"

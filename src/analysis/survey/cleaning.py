@@ -8,10 +8,12 @@ import pandas as pd
 from analysis.errors import InputError
 from analysis.survey.cleaning_log import CleaningLog
 from analysis.survey.corrections import CorrectionList, apply_corrections
+from analysis.survey.cut_off_answers import cut_off_answers
 from analysis.survey.disposition import Completeness, assign_dispositions
 from analysis.survey.duplicates import DuplicateRule, mark_duplicates, overlapping
 from analysis.survey.exclusive_options import exclusive_conflicts
 from analysis.survey.export_schema import set_unknown_codes_aside
+from analysis.survey.findings import findings_at
 from analysis.survey.instrument import Instrument
 from analysis.survey.intake import Export
 from analysis.survey.masking import make_masker
@@ -63,7 +65,8 @@ class CleaningResult:
     are. The other tables are for the page and for checks: ``reactions`` (one row per reaction of the file: what
     was decided about it), ``steps`` (rows before and after each step), ``corrections`` that were applied,
     ``duplicates``, ``doubtful`` (names for a person to settle; it holds what was typed and is never shown on a
-    page), ``size_differences``, ``routing_violations``, ``exclusive_conflicts`` and ``bases``.
+    page), ``size_differences``, ``routing_violations``, ``exclusive_conflicts``, ``cut_off`` (open questions whose
+    answers a tool cut off) and ``bases``.
     """
 
     respondents: pd.DataFrame
@@ -80,6 +83,7 @@ class CleaningResult:
     size_differences: pd.DataFrame
     routing_violations: pd.DataFrame
     exclusive_conflicts: pd.DataFrame
+    cut_off: pd.DataFrame
     bases: pd.DataFrame
 
     @property
@@ -128,7 +132,7 @@ def clean(
     log.found(doubtful.index, "q01", "name_doubtful")
     reactions, differences = _size(coded, reactions, rules, log)
     answers, violations, conflicts = _check_answers(coded, instrument, reached, log)
-    texts = _mask(answers, register, instrument, log)
+    texts, cut_off = _mask(answers, register, instrument, log)
     usable = reactions["disposition"] == "complete"
     _refuse_unusable(reactions[usable])
     respondents = respondent_table(reactions[usable], answers[usable], instrument, key)
@@ -148,6 +152,7 @@ def clean(
         size_differences=differences,
         routing_violations=violations,
         exclusive_conflicts=conflicts,
+        cut_off=cut_off,
         bases=bases(reached[usable], answers[usable], instrument),
     )
 
@@ -220,15 +225,20 @@ def _check_answers(
     return answers, violations, conflicts
 
 
-def _mask(answers: pd.DataFrame, register: Register, instrument: Instrument, log: CleaningLog) -> pd.DataFrame:
+def _mask(
+    answers: pd.DataFrame, register: Register, instrument: Instrument, log: CleaningLog
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     typed = gather_open_answers(answers, instrument)
+    # Before anything is taken out: afterwards the answers no longer have the length at which they were cut.
+    cut_off = cut_off_answers(typed)
+    log.add(findings_at([None] * len(cut_off), cut_off["column"], "cut_off", cut_off["n"].to_numpy()))
     texts, concerned = clean_open_answers(typed, make_masker(register, instrument))
     for rule, positions in concerned.items():
         answer = typed.iloc[positions]
         log.found(answer["row"], answer["column"].astype("str"), rule)
     touched = set().union(*(positions.tolist() for positions in concerned.values()))
     log.step("open_answers", len(typed), len(texts), len(touched))
-    return texts
+    return texts, cut_off
 
 
 def _doubtful(matches: Matches, dispositions: pd.Series) -> pd.DataFrame:

@@ -59,6 +59,7 @@ RULES = {
     ),
     "not_asked_answered": Rule("set_aside", "Antwoord op een vraag die niet gesteld is", "Opzij gezet"),
     "exclusive_conflict": Rule("flagged", "'Geen knelpunten' samen met een knelpunt", "Zo gelaten"),
+    "cut_off": Rule("flagged", "Open antwoord dat lijkt te zijn afgekapt", "Zo gelaten: vraag de hele tekst op"),
     "line_break": Rule("normalised", "Nieuwe regel in een open antwoord", "Vervangen door een spatie"),
     "emoji": Rule("normalised", "Emoji in een open antwoord", "Als gewoon teken gelezen"),
     "html": Rule("normalised", "HTML in een open antwoord", "Opmaak verwijderd"),

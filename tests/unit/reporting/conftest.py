@@ -109,6 +109,21 @@ def take_apart():
 
 
 @pytest.fixture
+def rows_of(take_apart):
+    def rows(html):
+        """Return the cells of the only table, row by row, without its head."""
+        cells, rows = take_apart(html).all("tr", "th", "td"), []
+        for cell in cells:
+            if cell.tag == "tr":
+                rows.append([])
+            else:
+                rows[-1].append(cell.text.replace("\u00a0", " "))
+        return rows[1:]
+
+    return rows
+
+
+@pytest.fixture
 def single():
     """Figure 2 as published: 42, 28, 44, 26 of 153 and 13 without a plan; one option that nobody chose."""
     counts = [42, 28, 44, 26, 4, 6, 0, 3]

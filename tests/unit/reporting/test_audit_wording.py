@@ -5,9 +5,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.reporting.audit_explanations import explanations
+from analysis.reporting.audit_explanations import explanations, rounding_note
 from analysis.reporting.audit_tables import contradictions, statement_rows, untested_rows, validation_rows
-from analysis.reporting.audit_wording import sensitivity_sentence, validation_sentence
+from analysis.reporting.audit_wording import counting_sentence, sensitivity_sentence, validation_sentence
 from analysis.statistics.audit import audit_claims
 from analysis.statistics.claim_blocks import Published
 from analysis.survey.claims import read_claims
@@ -144,6 +144,22 @@ def test_the_share_is_the_one_that_the_figures_print(published, claim, fields, t
 
 def test_without_figures_a_share_is_rounded_on_its_own(published):
     assert explanations(answered("C16"), published)[0].endswith("is het 27% (42 van de 153).")
+
+
+def test_a_percentage_that_differs_from_its_own_rounding_is_told_once(published):
+    twice = pd.concat([answered("C16"), answered("C14")])
+    start = "Percentages in de antwoorden zijn zo afgerond dat ze samen 100 zijn."
+    assert rounding_note(twice, published, {("q04", "a"): 28}) == (
+        f"{start} Los afgerond is ‘Stand van de aanpak: Aanpak in gebruik, borging loopt’ 27%."
+    )
+    assert rounding_note(twice, published, {("q04", "a"): 27}) == ""
+    assert rounding_note(twice, published, {}) == ""
+
+
+@pytest.mark.parametrize(("inside", "words"), [(1, "1 uitspraak valt"), (6, "6 uitspraken vallen")])
+def test_what_lies_within_the_margins_is_counted_in_words_that_fit(inside, words):
+    table = pd.DataFrame({"arithmetic_verdict": "consistent", "data_verdict": ["within_interval"] * inside})
+    assert f"; {words} binnen de onzekerheid, en 0 zijn niet" in counting_sentence(table, has_answers=True)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from analysis.reporting.comparison_description import (
     describe_response_curve,
     describe_shares,
     labelled_differences,
+    rounding_note,
     shown_shares,
 )
 
@@ -32,6 +33,14 @@ def test_shares_of_both_years_with_intervals():
     )  # fmt: skip
     assert describe_shares(table) == "Eerste: 2021 7% (95%-interval 3 tot 14%), 2025 28% (21 tot 35%)."
     assert shown_shares(table)["share_2025"].tolist() == [0.28]
+
+
+def test_a_percentage_that_differs_from_its_own_rounding_is_named_with_its_year():
+    table = pd.DataFrame({"item": ["a", "b"], "label": ["Eerste", "Tweede"], "printed_pct": [28, 18]})
+    later = pd.DataFrame({"item": ["b", "a"], "n": [153, 153], "count": [28, 42]})
+    start = "Percentages zijn zo afgerond dat ze samen 100 zijn."
+    assert rounding_note(table, later) == f"{start} Los afgerond is ‘Eerste in 2025’ 27%."
+    assert rounding_note(table.assign(printed_pct=[27, 18]), later) == ""
 
 
 def test_the_curve_is_told_by_its_possible_ends():

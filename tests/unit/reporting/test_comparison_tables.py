@@ -51,7 +51,7 @@ def test_tests_are_shown_before_and_after_adjustment():
     found = main_test_rows(RANGES[RANGES["test"] == "fisher"], COMPARISONS, ITEMS).set_index("Onderdeel")
     assert list(found.index) == ["Tweede", "Eerste"]
     assert found.loc["Eerste", "Oordeel"] == "veranderd"
-    assert found.loc["Eerste", "p"] == "< 0,001"
+    assert found.loc["Eerste", "p"] == "<\u00a00,001"
     both = other_test_rows(RANGES, ITEMS)
     assert list(both.columns) == ["Onderdeel", "Boschloo", "Fisher", "z-toets, eindige populatie"]
     assert both["Onderdeel"].tolist() == ["Tweede", "Eerste"]
@@ -83,8 +83,8 @@ def test_the_whole_distribution_has_a_size_per_test():
 
 
 def test_a_range_of_p_values():
-    assert p_range(0.00001, 0.0002) == "< 0,001"
-    assert p_range(0.00001, 0.002) == "< 0,001 tot 0,002"
+    assert p_range(0.00001, 0.0002) == "<\u00a00,001"
+    assert p_range(0.00001, 0.002) == "<\u00a00,001\u00a0tot\u00a00,002"
 
 
 def test_the_percentage_of_an_item_is_the_one_that_its_figure_prints(chapter):

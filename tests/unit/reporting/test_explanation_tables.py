@@ -31,7 +31,7 @@ def test_overlap_shows_none_and_the_largest():
         "p bij volle overlap, samenhang 0,3",
         "p bij volle overlap, samenhang sterkst positief",
     ]
-    assert found.loc[0, "p zonder overlap"] == "0,110 tot 0,120"
+    assert found.loc[0, "p zonder overlap"] == "0,110\u00a0tot\u00a00,120"
 
 
 def test_a_tipping_point_is_possible_not_possible_or_in_between():

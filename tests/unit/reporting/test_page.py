@@ -77,7 +77,7 @@ def html(request, notebook):
     if request.param == "index":
         return build_index(
             PAGES,
-            synthetic=True,
+            invented=["2025"],
             provenance=ORIGIN,
             headlines=["**Ruim** <script> een kwart"],
             key_figures=[("28%", "<script>")],
@@ -147,7 +147,7 @@ def test_banner_stands_before_everything_and_only_on_synthetic_pages(notebook, t
     assert "verzonnen" not in real
     assert "ynthetische gegevens" not in re.sub(r"<style>.*?</style>", "", real, flags=re.DOTALL)
     assert "ynthetisch" not in re.sub(
-        r"<style>.*?</style>", "", build_index(PAGES, synthetic=False, provenance=[]), flags=re.DOTALL
+        r"<style>.*?</style>", "", build_index(PAGES, invented=[], provenance=[]), flags=re.DOTALL
     )
 
 
@@ -252,7 +252,7 @@ def test_a_page_of_more_than_two_megabytes_is_refused():
 
 
 def test_index_lists_number_title_and_line(take_apart):
-    page = take_apart(build_index(PAGES, synthetic=True, provenance=ORIGIN))
+    page = take_apart(build_index(PAGES, invented=["2025"], provenance=ORIGIN))
     entries = [e.text.split() for e in page.all("li") if "ol" in e.parents]
     assert [entry[0] for entry in entries] == ["3", "4", "5"]
     assert "Stand <b>van</b> de aanpak" in page.all("ol")[0].text

@@ -266,7 +266,7 @@ def test_equal_counts_many_percentages_and_groups_are_explained_too():
 
 
 def test_an_asterisk_is_explained_where_there_is_one(chapter):
-    assert uncertain_text(whole_base(question_rows(chapter(9), "q15"))).startswith("* Onzeker")
+    assert uncertain_text(whole_base(question_rows(chapter(9), "q15"))).startswith("*\u00a0Onzeker")
     assert uncertain_text(whole_base(question_rows(chapter(4), "q16"))) == ""
 
 

@@ -1,43 +1,29 @@
 """What a notebook shows of a question: the figure, its table, what to know when reading it, and the download."""
 
 import re
-from dataclasses import replace
 
-import pandas as pd
 import pytest
 
-from analysis.reporting.answers_together import combination_table, show_combinations, show_mentions, show_pairs
 from analysis.reporting.question import size_class_rows
 from analysis.reporting.question_figures import show_question, show_size_classes
 
 
-def rows_of(take_apart, html):
-    """Return the cells of the only table, row by row, without its head."""
-    cells, rows = take_apart(html).all("tr", "th", "td"), []
-    for cell in cells:
-        if cell.tag == "tr":
-            rows.append([])
-        else:
-            rows[-1].append(cell.text.replace("\u00a0", " "))
-    return rows[1:]
-
-
 @pytest.mark.parametrize("name", ["q04", "q16"])
-def test_a_question_with_one_answer_is_shown_as_the_report_does(chapter, shown, take_apart, name):
+def test_a_question_with_one_answer_is_shown_as_the_report_does(chapter, shown, rows_of, name):
     found = chapter(4)
     show_question(found, name, split=4 if name == "q04" else None)
     (html,) = shown
     question = found.question(name)
     assert f"Figuur {question.figure}<" in html
     assert f'href="tables/figure_{question.figure}.csv"' in html
-    rows = rows_of(take_apart, html)
+    rows = rows_of(html)
     assert [row[0] for row in rows] == [option.nl for option in question.options]
     assert "aan hen is de vraag gesteld, en iedereen vulde hem in." in html
 
 
-def test_several_answers_stand_in_the_order_of_the_bars(chapter, shown, take_apart):
+def test_several_answers_stand_in_the_order_of_the_bars(chapter, shown, rows_of):
     show_question(chapter(10), "q24")
-    rows = rows_of(take_apart, shown[0])
+    rows = rows_of(shown[0])
     counts = [int(row[1]) for row in rows]
     assert counts[:-1] == sorted(counts[:-1], reverse=True)
     assert rows[-1][0] == "Samenwerking zonder knelpunten"
@@ -78,10 +64,10 @@ def test_a_small_base_shows_its_intervals_only(chapter, shown):
     assert "Vanaf" not in shown[0]
 
 
-def test_of_a_grid_the_first_answer_is_compared(chapter, shown, take_apart):
+def test_of_a_grid_the_first_answer_is_compared(chapter, shown, rows_of):
     show_size_classes(chapter(7), "q23")
     assert "‘Altijd’" in shown[0]
-    rows = rows_of(take_apart, shown[0])
+    rows = rows_of(shown[0])
     items = {item.nl for item in chapter(7).question("q23").items}
     assert {row[0] for row in rows} <= items
     left = len(items) - len(rows)
@@ -90,7 +76,7 @@ def test_of_a_grid_the_first_answer_is_compared(chapter, shown, take_apart):
 
 
 @pytest.mark.parametrize(("number", "name"), [(4, "q16"), (6, "q21"), (7, "q23")])
-def test_the_table_by_size_class_agrees_with_the_estimates(chapter, shown, take_apart, number, name):
+def test_the_table_by_size_class_agrees_with_the_estimates(chapter, shown, rows_of, number, name):
     """Many rows have the same group; their order within it is that of the answers."""
     found = chapter(number)
     show_size_classes(found, name)
@@ -101,47 +87,7 @@ def test_the_table_by_size_class_agrees_with_the_estimates(chapter, shown, take_
         label: [f"{part.printed_pct:.0f}% (" for part in of_label.itertuples()]
         for label, of_label in rows.groupby("label", sort=False)
     }
-    table = {row[0]: row[1:] for row in rows_of(take_apart, shown[0])}
+    table = {row[0]: row[1:] for row in rows_of(shown[0])}
     assert table.keys() == expected.keys()
     for label, cells in table.items():
         assert [cell[: len(start)] for cell, start in zip(cells, expected[label], strict=True)] == expected[label]
-
-
-def test_rare_combinations_are_not_shown(chapter, shown):
-    found = chapter(10)
-    table = combination_table(found, "q24")
-    assert table["count"].tolist() == [130], "of the ten that see no bottleneck two name one as well"
-    show_combinations(found, "q24", least=5)
-    assert (
-        "De figuur laat alleen combinaties zien die minstens 5 gemeenten gaven. 10 gemeenten gaven een" in shown[0]
-    )
-
-
-def test_combinations_that_only_the_table_holds_are_counted(chapter, shown):
-    found = chapter(10)
-    codes = ["a", "b", "c", "d", "e", "a;b", "a;c", "b;c", "a;e", "b;e"]
-    rows = pd.DataFrame({"question": "q24", "combination": codes, "n": 140, "count": [*range(30, 10, -2)]})
-    rows = rows.assign(share=rows["count"] / 140)
-    show_combinations(replace(found, combinations=rows), "q24", least=5)
-    # The two smallest of ten, of 14 and 12 municipalities, do not fit in the figure of eight.
-    assert "Nog 26 gemeenten gaven een combinatie die alleen in de tabel staat." in shown[0]
-
-
-def test_when_every_combination_is_rare_that_is_said(chapter, shown):
-    show_combinations(chapter(6), "q22", least=5)
-    assert "Geen combinatie van antwoorden komt vaak genoeg voor" in shown[0]
-
-
-def test_contradicting_answers_are_counted(chapter, shown):
-    show_mentions(chapter(10), "q24")
-    assert "een gemeente ‘Samenwerking zonder knelpunten’ koos en ook een ander antwoord; hoe vaak" in shown[0]
-    assert "kozen samen 12 antwoorden, gemiddeld 0,1 per gemeente" in shown[0]
-    assert "minstens acht op de tien gemeenten kozen er 0." in shown[0]
-
-
-def test_pairs_begin_with_those_that_go_together_most(chapter, shown, take_apart):
-    show_pairs(chapter(6), "q21", most=5)
-    rows = rows_of(take_apart, shown[0])
-    more = [int(both) - float(expected.replace(",", ".")) for _, _, both, expected in rows]
-    assert len(rows) == 5
-    assert more == sorted(more, reverse=True)

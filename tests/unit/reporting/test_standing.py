@@ -157,7 +157,15 @@ def test_one_of_each_is_told_in_the_singular():
     counts = {"stands": 1, "depends": 1, "falls": 1, "open": 0}
     assert standing_sentence(counts, {"conclusion": 3, "response": 0, "change": 0}) == (
         "Van de 3 uitspraken van het rapport (3 uit de conclusie) houdt er 1 stand, hangt er 1 af van toeval, "
-        "afronding of codering, klopt er 1 niet en zijn er 0 met deze gegevens niet te toetsen."
+        "afronding of codering, klopt er 1 niet en is er geen die met deze gegevens niet te toetsen is."
+    )
+
+
+def test_none_is_told_without_a_number():
+    counts = {"stands": 0, "depends": 0, "falls": 0, "open": 3}
+    assert standing_sentence(counts, {"conclusion": 3, "response": 0, "change": 0}) == (
+        "Van de 3 uitspraken van het rapport (3 uit de conclusie) houdt er geen stand, hangt er geen af van "
+        "toeval, afronding of codering, is er geen fout en zijn er 3 met deze gegevens niet te toetsen."
     )
 
 

@@ -62,10 +62,26 @@ def test_every_verdict_is_said_at_its_own_level(coded):
     assert (
         "Twijfelachtig is *Bezuiniging*: alfa haalt de grens van 0,667, maar het interval begint eronder." in said
     )
-    assert said.endswith("Bij de andere codes ligt het hele interval boven de grens.")
+    assert said.endswith("Bij de andere code ligt het hele interval boven de grens.")
     note = reliability_note(coded, theme_table(coded, "code"), "code")
     assert note.startswith("Niet betrouwbaar: over deze code zijn codeurs het te weinig eens (alfa onder 0,667).")
     assert "Bij één code haalt alfa de grens (0,667), maar begint het interval eronder" in note
+
+
+@pytest.mark.parametrize(
+    ("level", "verdicts", "other", "these"),
+    [
+        ("theme", ["reliable", "not_reliable"], "het andere thema", "dit thema"),
+        ("theme", ["not_reliable", "not_reliable"], "", "deze thema’s"),
+        ("code", ["reliable", "reliable", "not_reliable"], "de andere codes", "deze code"),
+        ("code", ["reliable", "not_reliable", "not_reliable"], "de andere code", "deze codes"),
+    ],
+)
+def test_one_and_several_are_told_apart(coded, level, verdicts, other, these):
+    table = theme_table(coded, level).assign(reliability=verdicts)
+    said = describe_agreement(coded, table, level)
+    assert said.endswith(f"Bij {other} ligt het hele interval boven de grens." if other else "geen conclusie.")
+    assert reliability_note(coded, table, level).startswith(f"Niet betrouwbaar: over {these} zijn codeurs")
 
 
 def test_themes_that_few_named_are_said_to_be_too_few(coded):

@@ -118,6 +118,23 @@ def test_findings_name_row_and_column(result):
     assert found(result, "size_class_differs") == [(ROW["an old name"], "q03")]
 
 
+def test_answers_that_a_tool_cut_off_are_a_finding_and_stay(
+    tmp_path, reaction, write_csv, instrument, mapping, register
+):
+    names = ("Zeist", "Delft", "Almere", "Ede")
+    texts = [f"{number} {'a' * 253}" for number in range(3)] + ["Een kort antwoord."]
+    rows = [
+        reaction(number, q01=name, q26=text) for number, (name, text) in enumerate(zip(names, texts, strict=True))
+    ]
+    export = read_export(write_csv(tmp_path / "cut.csv", rows), instrument, mapping)
+    result = clean(export, register, key=KEY)
+    assert result.cut_off.values.tolist() == [["q26", 3, 255]]
+    told = result.findings[result.findings["rule"] == "cut_off"]
+    assert told[["column", "action", "n"]].values.tolist() == [["q26", "flagged", 3]]
+    assert told["row"].isna().all()
+    assert sorted(result.open_answers.query("column == 'q26'")["text"]) == sorted(texts)
+
+
 def test_a_doubtful_name_waits_for_a_person(export, register, result):
     row = ROW["a doubtful name with personal data"]
     assert result.doubtful["typed"].to_dict() == {row: "Zeits"}
