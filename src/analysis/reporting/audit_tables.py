@@ -35,6 +35,8 @@ LINKS = {"place": "address"}
 FILTERS = {"arithmetic": "Wat zegt het rekenen?", "data": "Wat zeggen de gegevens?", "chapter": "Welk hoofdstuk?"}
 CHAPTERS_WITH_OWN_PAGE = range(3, 13)
 WITH_FIGURES = range(4, 11)
+WORD_JOINER = "\u2060"
+"""After a dash: no line breaks a range there."""
 
 
 def statement_rows(table: pd.DataFrame, published: Published, stems: Sequence[str]) -> pd.DataFrame:
@@ -257,7 +259,7 @@ def _page(stems: Sequence[str], start: str, place: str = "") -> str:
 
 
 def _span(low: int, high: int) -> str:
-    return str(low) if low == high else f"{low}–{high}"
+    return str(low) if low == high else f"{low}–{WORD_JOINER}{high}"
 
 
 def _solutions(n: int) -> str:

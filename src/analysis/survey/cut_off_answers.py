@@ -4,7 +4,7 @@ import pandas as pd
 
 FEWEST = 3
 SHORTEST = 100
-"""People end alike by chance in short answers; no tool is known to keep fewer characters than this."""
+"""Characters; short answers end alike by chance."""
 CLOSING = tuple(".!?…;:)]}\"'”’»")
 
 
