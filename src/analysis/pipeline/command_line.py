@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import os
 import resource
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from analysis.pipeline.exclusive_use import LOCKS, alone
 from analysis.pipeline.outdated import remove_outdated
 from analysis.pipeline.preflight import check_inputs
 from analysis.pipeline.project import project_root, write_csv
+from analysis.pipeline.run_log import RUN_VARIABLE
 from analysis.pipeline.settings import FILE_NAME, Settings, borrowed_settings, load_settings
 from analysis.pipeline.stage_run import as_stage, may_quote_answers, stage_outputs, without_message
 from analysis.pipeline.stages import Stage, find_stage, read_stages
@@ -59,7 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             kept, remedy = "a file that this command writes may be missing or incomplete", "run it again"
         else:
             kept, remedy = KEPT, "make report"
-        print(f"interrupted: {kept}; to do: {remedy}", file=sys.stderr)
+        if RUN_VARIABLE not in os.environ:  # the build of which this is a stage says it
+            print(f"interrupted: {kept}; to do: {remedy}", file=sys.stderr)
         return INTERRUPTED
     except Exception as error:
         # Answers that are given to a command are somebody else's; whether they are real cannot be told.
