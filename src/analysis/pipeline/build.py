@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 
 from analysis.pipeline.dvc_repro import INTERRUPTED
 from analysis.pipeline.exclusive_use import LOCKS, alone
+from analysis.pipeline.left_to_people import left_to_people
 from analysis.pipeline.origin import reads_real_answers
 from analysis.pipeline.outputs import remove_abandoned
 from analysis.pipeline.project import SUMMARY
@@ -67,6 +68,9 @@ def build(root: Path, stages: Sequence[str] = (), *, check: Callable[[], None]) 
         entries = read_log(root, run)
         if entries or not (code or interrupted):
             print(f"\n{summary(entries)}")
+        cleaned = any((entry["stage"], entry["outcome"]) == ("cleaning", "done") for entry in entries)
+        if cleaned and (left := left_to_people(root)):
+            print(left)
         for stage in forget_changed(root, entries):
             print(
                 f"What stage {stage} uses was changed during the build; it runs again with the next: make report"

@@ -1,4 +1,4 @@
-"""Rebuild with DVC as ``dvc repro`` does, but without its advice about git and about a storage that is not used."""
+"""Rebuild with DVC as ``dvc repro`` does, without its advice about git and a storage that is not used."""
 
 import logging
 import re
