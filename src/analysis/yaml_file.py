@@ -52,16 +52,13 @@ def read_yaml(path: Path) -> CommentedMap:
         ) from error
     except MarkedYAMLError as error:
         mark = error.problem_mark
-        line = f"line {mark.line + 1}" if mark else None
-        problem = str(error.problem).partition(" with value")[
-            0
-        ]  # a repeated key comes with all that stands under it
+        place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else None
         raise InputError(
-            f"the file is not valid YAML ({problem})",
+            f"the file is not valid YAML ({_in_plain_words(str(error.problem))})",
             file=path,
-            place=line,
-            expected="YAML 1.2",
-            remedy="mend this line",
+            place=place,
+            expected="YAML 1.2, with two spaces per level and no tabs",
+            remedy="mend this line, or the one above it",
         ) from error
     except (YAMLError, ValueError, RecursionError) as error:  # a day that does not exist is a ValueError
         raise InputError(
@@ -78,6 +75,15 @@ def read_yaml(path: Path) -> CommentedMap:
             remedy=f"restore {path.name} from git, or complete it",
         )
     return content
+
+
+def _in_plain_words(problem: str) -> str:
+    """Return what the reader found wrong, as who writes settings would say it."""
+    if "'\\t'" in problem:
+        return "a tab stands where spaces belong"
+    if "<block end>" in problem or problem.startswith("mapping values"):
+        return "the spaces before it do not fit the lines above, or a text with a colon lacks quotation marks"
+    return problem.partition(" with value")[0]  # a repeated key comes with all that stands under it
 
 
 def line_of(content: Any, location: tuple[str | int, ...]) -> int | None:

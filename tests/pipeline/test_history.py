@@ -62,6 +62,31 @@ def test_the_list_of_paths_would_catch_an_export(path):
     assert CONFIDENTIAL.search(path)
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "answers.csv",
+        "answers.sav",
+        "answers.xlsx",
+        "audit/answers.csv",
+        "data/raw/survey_2025.csv",
+        "data/raw/register/contacts.csv",
+        "data/raw/register/contacts.csv.yml",
+        "data/raw/published/answers.csv",
+        "data/raw/published/more/answers.csv",
+    ],
+)
+def test_git_leaves_out_what_may_hold_answers_wherever_people_put_it(path):
+    assert git("check-ignore", "--no-index", path).strip() == path
+
+
+def test_git_leaves_out_nothing_that_it_keeps():
+    kept = git("ls-files").encode()
+    command = ["git", "check-ignore", "--no-index", "--stdin"]
+    ran = subprocess.run(command, cwd=ROOT, input=kept, capture_output=True, check=False)
+    assert ran.stdout.decode() == ""
+
+
 def test_no_version_of_a_file_holds_an_address_a_number_or_a_table_of_respondents(versions):
     finds = set()
     for name, path in versions.items():

@@ -1,11 +1,15 @@
 """The shape of the repository: names, lengths, decisions, help."""
 
+import ast
 import os
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
+
+from analysis.pipeline.stages import NOTEBOOK_COMMAND
+from analysis.shown_command import COMMAND
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "src/analysis").rglob("*.py"))
@@ -41,6 +45,24 @@ def test_the_command_at_the_foot_of_a_page_runs_that_stage():
     command = ["make", "--dry-run", "report", "STAGE=status"]
     printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, env=environment).stdout
     assert "python -m analysis build status\n" in printed
+
+
+def test_a_command_is_written_so_that_it_works_with_nothing_activated():
+    documents = [*ROOT.glob("docs/*.md"), *ROOT.glob("*.md"), *ROOT.glob("data/**/*.md")]
+    for path in documents:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        bare = [line for line in lines if re.search(r"(?<!\.venv/bin/)python -m analysis", line)]
+        assert bare == (
+            ["  `python -m analysis build`."] if path.name == "README.md" and path.parent == ROOT else []
+        )
+    told = {
+        node.value
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and "python -m analysis" in node.value
+    }
+    docstrings = {text for text in told if text.startswith("``python") or "``python -m analysis …``" in text}
+    assert told - docstrings == {COMMAND, NOTEBOOK_COMMAND.pattern}
 
 
 def test_readme_names_the_two_commands_before_anything_else_to_type():

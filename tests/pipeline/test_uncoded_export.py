@@ -56,7 +56,7 @@ def test_the_build_ends_and_every_open_question_says_what_to_do(uncoded):
         assert text(uncoded, stem).count("zijn nog niet gecodeerd: er ligg") == number, stem
     for stem, column in {"11_national_bottlenecks": "q26", "12_support_needs": "q27"}.items():
         page = text(uncoded, stem)
-        assert f"python -m analysis coding export {column} --coder NAAM" in page
+        assert f".venv/bin/python -m analysis coding export {column} --coder NAAM" in page
         assert "Figuur" not in page
     index = text(uncoded, "index")
     assert "deze antwoorden zijn verzonnen" not in index

@@ -87,7 +87,12 @@ def kill(build, folder, who):
 
     Return whether there was something to kill.
     """
-    wanted = {"dvc": "-m dvc", "stage": "-m analysis ", "kernel": "ipykernel", "build": "analysis build"}
+    wanted = {
+        "dvc": "pipeline.dvc_repro",
+        "stage": "-m analysis ",
+        "kernel": "ipykernel",
+        "build": "analysis build",
+    }
     killed = 0
     if who == "everything":
         os.killpg(build.pid, signal.SIGKILL)

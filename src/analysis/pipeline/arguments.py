@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from analysis.shown_command import COMMAND
+
 
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of the command line.
@@ -12,7 +14,7 @@ def make_parser() -> argparse.ArgumentParser:
     >>> make_parser().parse_args(["run", "04_status"]).stem
     '04_status'
     """
-    parser = argparse.ArgumentParser(prog="python -m analysis", description="Run one stage of the pipeline.")
+    parser = argparse.ArgumentParser(prog=COMMAND, description="Run one stage of the pipeline.")
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="execute a notebook and export its page")
     run.add_argument("stem", help="stem of the notebook, such as 04_status")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,8 +11,12 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
+from analysis.pipeline.dvc_repro import INTERRUPTED
 from analysis.pipeline.exclusive_use import LOCKS, alone
+from analysis.pipeline.left_to_people import left_to_people
+from analysis.pipeline.origin import reads_real_answers
 from analysis.pipeline.outputs import remove_abandoned
+from analysis.pipeline.project import SUMMARY
 from analysis.pipeline.run_log import RUN_VARIABLE, fingerprint, new_run, read_log, summary
 from analysis.pipeline.settings import FILE_NAME, load_settings
 from analysis.pipeline.stages import read_stages
@@ -19,8 +24,10 @@ from analysis.yaml_file import read_yaml
 
 BUILDING = "a build of this project"
 RECORD = "dvc.lock"
-INTERRUPTED = 130
 KEPT = "each output of a stage is as it was, or new and complete"
+OF_THIS_EXPORT = (
+    f"{RECORD}, {SUMMARY} and {FILE_NAME} now belong to this export: do not commit them to the public repository"
+)
 PROCESS_LOCKS = ".dvc/tmp/rwlock"
 CACHE_VARIABLE = "DVC_SITE_CACHE_DIR"
 CACHE = ".dvc/tmp/site"
@@ -55,11 +62,15 @@ def build(root: Path, stages: Sequence[str] = (), *, check: Callable[[], None]) 
             "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]),
         }
         # The lock goes with DVC: when this process is killed, the next build waits until that one has ended too.
-        command = [sys.executable, "-m", "dvc", "repro", *stages]
+        command = [sys.executable, "-m", "analysis.pipeline.dvc_repro", *stages]
         code, interrupted = _wait(subprocess.Popen(command, cwd=root, env=environment, pass_fds=[handle]))
+        interrupted = interrupted or code in (INTERRUPTED, -signal.SIGINT)
         entries = read_log(root, run)
-        if entries or not code:
+        if entries or not (code or interrupted):
             print(f"\n{summary(entries)}")
+        cleaned = any((entry["stage"], entry["outcome"]) == ("cleaning", "done") for entry in entries)
+        if cleaned and (left := left_to_people(root)):
+            print(left)
         for stage in forget_changed(root, entries):
             print(
                 f"What stage {stage} uses was changed during the build; it runs again with the next: make report"
@@ -76,15 +87,27 @@ def build(root: Path, stages: Sequence[str] = (), *, check: Callable[[], None]) 
             file=sys.stderr,
         )
         return 1
-    print(f"The log: {root / 'logs' / run}.jsonl" if entries else "Everything is up to date.")
-    print(f"The report: {root / 'reports/index.html'}")
+    if entries:
+        print(f"The log: {root / 'logs' / run}.jsonl")
+    print(_what_is_fresh(root, stages, ran=bool(entries)))
+    if reads_real_answers(root):
+        print(OF_THIS_EXPORT)
     return 0
+
+
+def _what_is_fresh(root: Path, stages: Sequence[str], *, ran: bool) -> str:
+    """Say what is known to be up to date: the index is only after a build of everything."""
+    if stages:
+        return f"Up to date: {', '.join(stages)}, and what that needs. The whole report: make report"
+    report = f"The report: {root / 'reports/index.html'}"
+    return report if ran else f"Everything is up to date.\n{report}"
 
 
 def _wait(process: subprocess.Popen) -> tuple[int, bool]:
     """Wait until DVC has ended; return its exit code, and whether this process was interrupted meanwhile.
 
-    Ctrl-C reaches DVC and the stage too, which first put away what they had begun.
+    Ctrl-C reaches DVC and the stage too, which first put away what they had begun. The code means nothing then:
+    when another thread took the signal, Python loses it.
     """
     interrupted = False
     while True:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import os
 import resource
 import subprocess
 import sys
@@ -15,8 +16,9 @@ from analysis.errors import InputError, NotebookError
 from analysis.pipeline.arguments import make_parser
 from analysis.pipeline.exclusive_use import LOCKS, alone
 from analysis.pipeline.outdated import remove_outdated
-from analysis.pipeline.preflight import check_inputs
+from analysis.pipeline.preflight import check_export_is_there, check_inputs
 from analysis.pipeline.project import project_root, write_csv
+from analysis.pipeline.run_log import RUN_VARIABLE
 from analysis.pipeline.settings import FILE_NAME, Settings, borrowed_settings, load_settings
 from analysis.pipeline.stage_run import as_stage, may_quote_answers, stage_outputs, without_message
 from analysis.pipeline.stages import Stage, find_stage, read_stages
@@ -49,8 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except OSError as error:
-        what = error.filename or "a file could not be written"
-        print(f"error: {what}: {error.strerror}; to do: mend this, then: make report", file=sys.stderr)
+        print(f"error: {_of_the_disk(error)}, then: make report", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         from analysis.pipeline.build import INTERRUPTED, KEPT  # noqa: PLC0415 not needed otherwise
@@ -59,7 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             kept, remedy = "a file that this command writes may be missing or incomplete", "run it again"
         else:
             kept, remedy = KEPT, "make report"
-        print(f"interrupted: {kept}; to do: {remedy}", file=sys.stderr)
+        if RUN_VARIABLE not in os.environ:  # the build of which this is a stage says it
+            print(f"interrupted: {kept}; to do: {remedy}", file=sys.stderr)
         return INTERRUPTED
     except Exception as error:
         # Answers that are given to a command are somebody else's; whether they are real cannot be told.
@@ -69,6 +71,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {without_message(error)}", file=sys.stderr)
         return 1
     return 0
+
+
+def _of_the_disk(error: OSError) -> str:
+    """Say which file or folder it is, what is wrong with it, and what to do."""
+    if not isinstance(error, PermissionError) or not error.filename:
+        return f"{error.filename or 'a file could not be written'}: {error.strerror}; to do: mend this"
+    path = Path(os.fsdecode(error.filename))
+    if path.is_file() and not os.access(path, os.R_OK):
+        right, place = "u+r", path
+    else:
+        right, place = "u+w", path if path.is_dir() else path.parent
+    place = place.relative_to(Path.cwd()) if place.is_relative_to(Path.cwd()) else place
+    kind = "read" if right == "u+r" else "written in"
+    return f"{place}: {error.strerror}, it cannot be {kind}; to do: chmod -R {right} {place}"
 
 
 def _dispatch(root: Path, options: argparse.Namespace) -> None:
@@ -223,6 +239,8 @@ def _check(root: Path) -> None:
     settings = load_settings(root)
     stages = read_stages(root, read_yaml(root / FILE_NAME))
     made = made_by_stages(stages)
+    if Path(settings.cleaning.export) not in made:
+        check_export_is_there(root, settings.cleaning.export)
     for stage in stages.values():
         check_inputs(root, stage, [path for path in stage.deps if Path(path) not in made])
     check_contents(root, settings, made)

@@ -117,5 +117,5 @@ def _check_export(root: Path, settings: CleaningSettings, instrument: Instrument
     reading = Reading(settings.separator, settings.encoding, settings.date_format, settings.decimal)
     export = read_export(path, instrument, mapping, reading)
     apply_corrections(export.reactions, corrections, instrument)
-    key = pseudonym_key(synthetic=export.synthetic)
+    key = pseudonym_key(synthetic=export.synthetic, check=root / RAW / SECRET_CHECK)
     return None if export.synthetic else key

@@ -143,6 +143,8 @@ def execute(
                 config=_sockets(private.relative_to(root)),
             )
     except PapermillExecutionError as error:
+        if error.ename == KeyboardInterrupt.__name__:  # it reached the kernel, and perhaps only the kernel
+            raise KeyboardInterrupt from None
         # Without its cause when answers are confidential: the cause holds what the message leaves out.
         raise NotebookError(_describe(path, error, confidential)) from (None if confidential else error)
     except RuntimeError as error:

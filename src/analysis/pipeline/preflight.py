@@ -1,6 +1,7 @@
 """Refuse a run before it starts, or its outputs before they are moved, when something does not fit."""
 
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,10 @@ from nbformat.reader import NotJSONError
 
 from analysis.errors import InputError
 from analysis.pipeline.stages import Stage
+
+EXPORTS = (".csv", ".txt", ".xlsx", ".sav")
+ALIKE = 0.5
+"""Likeness, from 0 to 1, from which the name of a file may be the one that was meant."""
 
 
 def check_inputs(root: Path, stage: Stage, paths: Iterable[str]) -> None:
@@ -43,6 +48,35 @@ def check_inputs(root: Path, stage: Stage, paths: Iterable[str]) -> None:
                 expected="what the stage reads",
                 remedy=remedy,
             )
+
+
+def check_export_is_there(root: Path, export: str) -> None:
+    """Refuse a build whose export is not there, and name the files that look like it.
+
+    Parameters
+    ----------
+    root
+        Root of the project.
+    export
+        The export, from the root, as the settings name it.
+
+    Raises
+    ------
+    InputError
+        When it is no file.
+    """
+    path = root / export
+    if path.is_file():
+        return
+    others = {file.name.lower(): file.name for file in path.parent.glob("*") if file.suffix.lower() in EXPORTS}
+    alike = [others[name] for name in get_close_matches(path.name.lower(), others, cutoff=ALIKE)]
+    raise InputError(
+        "the export is missing",
+        file=export,
+        expected="the file that params.yaml names under cleaning: export",
+        remedy="put it there, or name another one in params.yaml under cleaning: export"
+        + (f"; there is {', '.join(alike)}" if alike else ""),
+    )
 
 
 def check_parameters(path: Path, stage: str, given: Mapping[str, Any]) -> None:

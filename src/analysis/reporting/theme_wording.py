@@ -12,6 +12,7 @@ from analysis.reporting.dutch_numbers import decimal
 from analysis.reporting.markdown import literal
 from analysis.reporting.theme_tables import UNRELIABLE
 from analysis.reporting.wording import capitalise, caution, enumerate_dutch
+from analysis.shown_command import COMMAND
 from analysis.statistics.agreement import OVERALL
 
 FEW = 10
@@ -41,8 +42,8 @@ def describe_not_coded(coded: CodedQuestion) -> str:
     stand = "ligt één antwoord" if number == 1 else f"liggen {write_count(number)} antwoorden"
     return (
         f"De antwoorden op deze vraag zijn nog niet gecodeerd: er {stand} klaar. Maak een werkblad voor een "
-        f"codeur met `python -m analysis coding export {column} --coder NAAM`, lees het ingevulde werkblad in met "
-        "`python -m analysis coding import BESTAND`, en maak de pagina’s opnieuw met `make report`."
+        f"codeur met `{COMMAND} coding export {column} --coder NAAM`, lees het ingevulde werkblad in met "
+        f"`{COMMAND} coding import BESTAND`, en maak de pagina’s opnieuw met `make report`."
     )
 
 

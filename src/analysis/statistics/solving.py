@@ -38,6 +38,7 @@ def deterministic_solver(effort: float) -> cp_model.CpSolver:
     """
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
+    solver.parameters.catch_sigint_signal = False  # it would take Ctrl-C for the end of its effort
     solver.parameters.random_seed = 1
     solver.parameters.max_deterministic_time = effort
     return solver

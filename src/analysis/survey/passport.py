@@ -91,6 +91,10 @@ def read_passport(raw_file: Path) -> Passport:
     return validate(Passport, read_yaml(path), path)
 
 
+def _from_here(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
 def write_passport(raw_file: Path, passport: Passport) -> Path:
     """Write a passport beside its raw file and return where.
 
@@ -183,7 +187,8 @@ def check_passport(raw_file: Path) -> set[Path]:
                 file=path,
                 place="sha256" if described == raw_file else "companions",
                 expected=recorded,
-                remedy="restore it from git, or describe the new file in the passport",
+                remedy=f"restore it (what git keeps: git restore {_from_here(described)}), "
+                "or describe the new file in the passport",
             )
     if raw_file.stat().st_size != passport.size_bytes:
         raise InputError(

@@ -12,12 +12,23 @@ from analysis.errors import InputError
 
 SECRET = "QUICKSCAN_SECRET"
 SHORTEST_SECRET = 20  # characters; a shorter one can be guessed
+MAKE_SECRET = (
+    "make one once in a file outside this folder (openssl rand -hex 32 > FILE); before each build "
+    f'set it: export {SECRET}="$(cat FILE)"'
+)
+READ_SECRET = (
+    "set the one of the earlier build, which README.md keeps here: "
+    f'export {SECRET}="$(cat "$HOME/quickscan_secret")"; '
+    "do not make a new one: codes of open answers would lose their answers"
+)
 # Not secret: invented answers need the same pseudonyms on every machine, and nobody to be protected.
 SYNTHETIC_KEY = b"quickscan: synthetic survey, nobody to protect"
 DIGITS = 16  # hexadecimal; two of a million pseudonyms then coincide with a chance of 1 in 37 million
 
 
-def pseudonym_key(*, synthetic: bool, environment: Mapping[str, str] | None = None) -> bytes:
+def pseudonym_key(
+    *, synthetic: bool, environment: Mapping[str, str] | None = None, check: Path | None = None
+) -> bytes:
     """Return the key of the pseudonyms: a secret for a real export, a published one for a synthetic export.
 
     Parameters
@@ -26,6 +37,8 @@ def pseudonym_key(*, synthetic: bool, environment: Mapping[str, str] | None = No
         Whether the answers are invented.
     environment
         Where ``QUICKSCAN_SECRET`` is looked up; the environment of the process when left out.
+    check
+        As for :func:`check_secret`: when the file is there, an earlier build had a secret, and that one is needed.
 
     Raises
     ------
@@ -36,15 +49,13 @@ def pseudonym_key(*, synthetic: bool, environment: Mapping[str, str] | None = No
         return SYNTHETIC_KEY
     secret = (os.environ if environment is None else environment).get(SECRET, "").strip()
     if len(secret) < SHORTEST_SECRET:
+        remedy = MAKE_SECRET if check is None or not check.exists() else READ_SECRET
         raise InputError(
             f"a real export needs the secret {SECRET}, and it is {'too short' if secret else 'not set'}",
             file="environment",
             place=SECRET,
             expected=f"at least {SHORTEST_SECRET} characters that nobody can guess",
-            remedy=(
-                f"make one once in a file outside this folder (openssl rand -hex 32 > FILE); before each build "
-                f'set it: export {SECRET}="$(cat FILE)"'
-            ),
+            remedy=remedy,
         )
     return secret.encode()
 

@@ -68,6 +68,6 @@ def respondent_municipalities(
             f"{n_unknown} of {len(asked)} respondents cannot be found again in the raw export",
             file="data/processed/respondents.csv",
             expected=f"pseudonyms made from the same export, corrections and {SECRET}",
-            remedy=f"set {SECRET} to the secret that the cleaning had, or clean again: dvc repro cleaning",
+            remedy=f"set {SECRET} to the secret that the cleaning had, or remove this file, then: make report",
         )
     return known.reindex(asked)

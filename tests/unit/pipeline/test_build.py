@@ -13,6 +13,7 @@ import pytest
 from dvc.repo import Repo
 
 from analysis.errors import InputError
+from analysis.pipeline import build as build_module
 from analysis.pipeline import command_line
 from analysis.pipeline.build import build, forget_changed, mend_records
 from analysis.pipeline.exclusive_use import LOCKS, is_held
@@ -105,6 +106,66 @@ def test_what_is_said_of_an_interrupted_command_is_true(repository, monkeypatch,
     monkeypatch.setattr(command_line, "as_stage", interrupt)
     assert command_line.main(arguments) == 130
     assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("end", ["sys.exit(130)", "os.kill(os.getpid(), signal.SIGINT)"])
+def test_an_interruption_that_reached_only_the_stage_is_told_in_one_line(repository, capfd, end):
+    (repository / "stage.py").write_text(
+        f"import os, signal, sys\nsignal.signal(signal.SIGINT, signal.SIG_DFL)\n{end}\n", encoding="utf-8"
+    )
+    (repository / "dvc.yaml").write_text(
+        f"stages: {{stopped: {{cmd: {sys.executable} stage.py}}}}\n", encoding="utf-8"
+    )
+    assert build(repository, check=lambda: None) == 130
+    printed = capfd.readouterr()
+    assert printed.err.splitlines() == [
+        "The build was interrupted; each output of a stage is as it was, or new and complete; to do: make report"
+    ]
+    assert "ERROR" not in printed.out
+
+
+def test_a_stage_of_a_build_leaves_it_to_the_build_to_say_that_it_was_interrupted(repository, monkeypatch, capsys):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setenv("QUICKSCAN_RUN", "20260101T000000Z-1")
+    monkeypatch.setattr(command_line, "as_stage", interrupt)
+    assert command_line.main(["estimates"]) == 130
+    assert capsys.readouterr().err == ""
+
+
+@pytest.fixture
+def invented(monkeypatch):
+    """Let the answers count as invented."""
+    monkeypatch.setattr(build_module, "reads_real_answers", lambda _: False)
+
+
+@pytest.mark.usefixtures("invented")
+def test_a_build_of_everything_names_the_index(repository, capfd):
+    assert build(repository, check=lambda: None) == 0
+    told = capfd.readouterr().out
+    assert "Everything is up to date.\n" in told
+    assert told.endswith(f"The report: {repository}/reports/index.html\n")
+
+
+@pytest.mark.usefixtures("invented")
+def test_a_build_of_some_stages_names_them_and_neither_the_index_nor_everything(repository, capfd):
+    assert build(repository, ["copying"], check=lambda: None) == 0
+    told = capfd.readouterr().out
+    assert "Up to date: copying, and what that needs." in told
+    assert "Everything" not in told
+    assert "index.html" not in told
+
+
+@pytest.mark.parametrize(("real", "told"), [(True, True), (False, False)])
+def test_after_a_build_on_real_answers_it_is_said_what_may_not_be_committed(
+    repository, monkeypatch, capfd, real, told
+):
+    monkeypatch.setattr(build_module, "reads_real_answers", lambda _: real)
+    assert build(repository, check=lambda: None) == 0
+    last = capfd.readouterr().out.splitlines()[-1]
+    line = "dvc.lock, reports/summary.json and params.yaml now belong to this export: do not commit them"
+    assert last.startswith(line) == told
 
 
 def test_a_build_that_fails_before_any_stage_does_not_say_that_all_is_up_to_date(repository, capfd):

@@ -1,7 +1,13 @@
 """What every command does first."""
 
+import errno
+import os
 import subprocess
 import sys
+
+import pytest
+
+from analysis.pipeline import command_line
 
 COMMAND = """
 import resource
@@ -17,3 +23,21 @@ def test_a_process_that_crashes_writes_no_memory_to_the_disk(tmp_path):
         [sys.executable, "-c", COMMAND], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert done.stdout == "0\n"
+
+
+@pytest.mark.parametrize("refused", ["reports", "reports/index.html"])
+def test_what_cannot_be_written_is_named_with_the_command_that_allows_it(tmp_path, monkeypatch, capsys, refused):
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports/index.html").touch()
+
+    def refuse(*_):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(tmp_path / refused))
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(command_line, "project_root", lambda: tmp_path)
+    monkeypatch.setattr(command_line, "_dispatch", refuse)
+    assert command_line.main(["check"]) == 1
+    assert capsys.readouterr().err == (
+        "error: reports: Permission denied, it cannot be written in; "
+        "to do: chmod -R u+w reports, then: make report\n"
+    )

@@ -1,5 +1,6 @@
 """A lock of a build on real answers is refused before it can be committed."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -7,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import InputError
-from analysis.pipeline.lock_check import check_lock
+from analysis.pipeline.lock_check import COMMITTED, check_lock
 from analysis.pipeline.settings import FILE_NAME
 from analysis.pipeline.stages import read_stages
+from analysis.shown_command import COMMAND
 from analysis.yaml_file import read_yaml
 
 ROOT = Path(__file__).parents[3]
@@ -130,6 +132,14 @@ def test_a_summary_of_another_build_is_refused(root):
     (root / SUMMARY).write_text("{}", encoding="utf-8")
     with pytest.raises(InputError, match=r"reports/summary\.json: the file is of another build"):
         check(root)
+
+
+@pytest.mark.parametrize("name", ["dvc.lock", "params.yaml", *COMMITTED])
+def test_a_commit_of_what_a_build_changes_is_checked_before(name):
+    hooks = read_yaml(ROOT / ".pre-commit-config.yaml")["repos"][0]["hooks"]
+    (hook,) = [hook for hook in hooks if hook["id"] == "lock"]
+    assert hook["entry"] == f"{COMMAND} lock"
+    assert re.search(hook["files"], name)
 
 
 def test_a_summary_that_is_missing_is_refused(root):

@@ -131,6 +131,13 @@ def test_an_interrupted_run_ends_its_kernel_and_says_that_it_was_interrupted(tmp
     assert list((tmp_path / ".scratch").iterdir()) == []
 
 
+def test_an_interruption_that_reached_only_the_kernel_is_one_of_the_run(tmp_path):
+    cell = nbformat.v4.new_code_cell("import os, signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(9)")
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "04_status.ipynb")
+    with pytest.raises(KeyboardInterrupt):
+        execute(tmp_path / "04_status.ipynb", {}, tmp_path, tmp_path, confidential=False)
+
+
 def test_a_kernel_that_dies_is_an_error_of_ours(tmp_path):
     cell = nbformat.v4.new_code_cell("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", id="1")
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "04_status.ipynb")

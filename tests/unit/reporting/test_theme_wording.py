@@ -145,7 +145,7 @@ def test_a_question_that_nobody_coded_says_what_to_do(uncoded, recoded):
         describe_agreement(uncoded, theme_table(uncoded, "theme")),
     ):
         assert "nog niet gecodeerd: er liggen 120 antwoorden klaar" in said
-        assert "`python -m analysis coding export q26 --coder NAAM`" in said
+        assert "`.venv/bin/python -m analysis coding export q26 --coder NAAM`" in said
     assert "ligt één antwoord klaar" in describe_coders(recoded(n_coded=0, n_answers=1))
     assert "niemand iets geschreven" in describe_coders(recoded(n_coded=0, n_answers=0))
 

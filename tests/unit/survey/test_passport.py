@@ -92,6 +92,15 @@ def test_a_changed_raw_file_is_refused(raw_file, tmp_path):
         check_passports(tmp_path)
 
 
+def test_a_raw_file_that_excel_saved_is_refused_with_the_command_that_brings_it_back(
+    raw_file, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    raw_file.write_bytes(CONTENT.replace(b",", b";") + b"\r\n")
+    with pytest.raises(InputError, match=r"git restore nested/table\.csv"):
+        check_passports(tmp_path)
+
+
 def test_a_wrong_size_is_refused(raw_file, tmp_path):
     write_passport(raw_file, Passport(**{**FACTS, "size_bytes": 1}))
     with pytest.raises(InputError, match=rf"size_bytes: the size of table.csv .* expected {len(CONTENT)}"):

@@ -38,6 +38,16 @@ def test_a_real_export_without_a_secret_stops_the_run(environment):
     assert "kort0" not in str(refusal.value)
 
 
+def test_who_had_a_secret_before_is_told_to_read_that_one_and_not_to_make_another(tmp_path):
+    check = tmp_path / "secret_check.txt"
+    check_secret(SECRET.encode(), check)
+    with pytest.raises(InputError, match=r"quickscan_secret.*do not make a new one") as refusal:
+        pseudonym_key(synthetic=False, environment={}, check=check)
+    assert "openssl" not in str(refusal.value)
+    with pytest.raises(InputError, match="openssl rand"):
+        pseudonym_key(synthetic=False, environment={}, check=tmp_path / "none.txt")
+
+
 def test_the_secret_is_used_for_a_real_export_and_not_for_a_synthetic_one():
     environment = {"QUICKSCAN_SECRET": SECRET}
     assert pseudonym_key(synthetic=False, environment=environment) == SECRET.encode()

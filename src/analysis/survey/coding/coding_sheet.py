@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.complete_files import complete_files
 from analysis.errors import InputError
+from analysis.shown_command import COMMAND
 from analysis.survey.coding.codeframe import REFERENCE, Code, Codeframe, reference
 from analysis.survey.coding.coding_file import SEPARATOR
 
@@ -37,7 +38,7 @@ INSTRUCTIONS = (
     "Overleg niet met de andere codeur voordat u allebei klaar bent.",
     "U kunt elk moment opslaan en later verdergaan. Een antwoord zonder code blijft gewoon open.",
     "Verwijder of verplaats geen kolommen en sorteer niet.",
-    "Klaar voor vandaag? Sla op als .xlsx en lees het bestand in: python -m analysis coding import BESTAND",
+    f"Klaar voor vandaag? Sla op als .xlsx en lees het bestand in: {COMMAND} coding import BESTAND",
 )
 LONGEST_CELL = 32_000
 _HEADER = PatternFill("solid", fgColor="DDE5EC")

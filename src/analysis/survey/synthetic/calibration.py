@@ -138,6 +138,7 @@ def _run(model: cp_model.CpModel, switches: list[cp_model.IntVar], effort: float
     solver = cp_model.CpSolver()
     # One worker, and effort counted in steps.
     solver.parameters.num_workers = 1
+    solver.parameters.catch_sigint_signal = False  # it would take Ctrl-C for the end of its effort
     solver.parameters.random_seed = SEARCH["random_seed"]
     solver.parameters.linearization_level = SEARCH["linearization_level"]
     solver.parameters.max_deterministic_time = effort

@@ -7,6 +7,7 @@ import pandas as pd
 from ruamel.yaml import YAML
 
 from analysis.complete_files import complete_files
+from analysis.shown_command import COMMAND
 from analysis.survey.passport import Passport, file_hash, write_passport
 from analysis.survey.synthetic.formats import WRITERS
 from analysis.survey.synthetic.sources import Sources, read_sources
@@ -117,7 +118,7 @@ def _passport(export: Path, beside: list[Path], survey: Survey, sources: Sources
     fieldwork = sources.parameters.fieldwork
     return Passport(
         title="Synthetic survey 2025: every answer in it is invented",
-        producer="This repository, command: python -m analysis synthetic",
+        producer=f"This repository, command: {COMMAND} synthetic",
         source="Drawn from instrument_2025.yaml, register/ and published/; no respondent was involved",
         licence="CC-BY-4.0",
         licence_url="https://creativecommons.org/licenses/by/4.0/",
