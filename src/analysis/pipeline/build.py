@@ -51,6 +51,9 @@ def build(root: Path, stages: Sequence[str] = (), *, check: Callable[[], None]) 
         remove_abandoned(root)
         for message in mend_records(root):
             print(message, flush=True)
+        # DVC would let everyone write in this folder, and reads objects from it that can run code.
+        (root / CACHE).mkdir(parents=True, exist_ok=True)
+        (root / CACHE).chmod(0o700)
         run = new_run(root)
         environment = os.environ | {
             RUN_VARIABLE: run,

@@ -15,7 +15,7 @@ from dvc.repo import Repo
 from analysis.errors import InputError
 from analysis.pipeline import build as build_module
 from analysis.pipeline import command_line
-from analysis.pipeline.build import build, forget_changed, mend_records
+from analysis.pipeline.build import CACHE, build, forget_changed, mend_records
 from analysis.pipeline.exclusive_use import LOCKS, is_held
 from analysis.pipeline.run_log import fingerprint
 from analysis.pipeline.settings import load_settings
@@ -235,3 +235,9 @@ def test_a_stage_whose_inputs_or_settings_changed_after_it_ran_is_taken_out_of_t
     assert set(stages) - set(read_yaml(tmp_path / "dvc.lock")["stages"]) == {"coding", "estimates"}
     (tmp_path / "uv.lock").write_text("edited", encoding="utf-8")
     assert forget_changed(tmp_path, entries) == ["coding", "estimates", "status"]
+
+
+def test_nobody_else_can_write_where_dvc_reads_objects(repository):
+    (repository / "dvc.yaml").write_text("stages: {stopped: {cmd: exit 1}}\n", encoding="utf-8")
+    assert build(repository, check=lambda: None) == 1
+    assert (repository / CACHE).stat().st_mode & 0o777 == 0o700
