@@ -19,8 +19,7 @@ def reproduce(stages: Sequence[str]) -> int:
         Names of the stages to rebuild with what they need; all when none is named.
     """
     try:
-        from dvc.exceptions import DvcException  # noqa: PLC0415 it takes a second, in which Ctrl-C may come
-        from dvc.repo import Repo  # noqa: PLC0415
+        from dvc.repo import Repo  # noqa: PLC0415 it takes a second, in which Ctrl-C may come
         from dvc.ui import ui  # noqa: PLC0415
 
         ui.enable()
@@ -28,7 +27,7 @@ def reproduce(stages: Sequence[str]) -> int:
             with Repo() as repo:
                 repo.scm_context.quiet = True
                 repo.reproduce(targets=list(stages))
-        except (DvcException, OSError) as error:
+        except Exception as error:  # DVC says each in one line, such as that of a full disk in its database
             if BY_INTERRUPTION.search(str(error.__cause__)):
                 return INTERRUPTED
             logging.getLogger("dvc").exception("")

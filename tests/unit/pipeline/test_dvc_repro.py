@@ -1,5 +1,6 @@
 """DVC rebuilds as ever, and what it advises is not printed."""
 
+import sqlite3
 import subprocess
 import sys
 
@@ -69,4 +70,14 @@ def test_an_interruption_between_two_stages_is_no_failure(project, monkeypatch, 
     project("true")
     monkeypatch.setattr(Repo, "reproduce", interrupt)
     assert reproduce([]) == 130
+    assert "Traceback" not in "".join(capfd.readouterr())
+
+
+def test_a_full_disk_in_the_database_of_dvc_is_told_in_one_line(project, monkeypatch, capfd):
+    def fail(*_, **__):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    project("true")
+    monkeypatch.setattr(Repo, "reproduce", fail)
+    assert reproduce([]) == 1
     assert "Traceback" not in "".join(capfd.readouterr())
